@@ -23,7 +23,23 @@ const web = url('http:', 'https:').refine(
   'must be without a user and a password: no request can send them',
 );
 
-const exporter = z.enum(['otlp', 'none']).optional();
+const oneOf = z.enum;
+const text = z.string().optional();
+const secret = (least: number) => z.string().min(least).optional();
+const share = z.coerce.number().min(0).max(1).default(0);
+const exporter = oneOf(['otlp', 'none']).optional();
+const listOf = (isOne: (part: string) => boolean, message: string) =>
+  z.string().transform((value, context): ReadonlyArray<string> => {
+    const list = value.split(',').map((part) => part.trim());
+    if (!list.every(isOne)) context.addIssue({ code: 'custom', message });
+    return list;
+  });
+/** What `read` makes sense of. */
+const readable = (read: (value: string) => E.Either<string, unknown>) =>
+  z.string().superRefine((value, context) => {
+    const made = read(value);
+    if (E.isLeft(made)) context.addIssue({ code: 'custom', message: made.left });
+  });
 
 const isProcessName = (name: string): name is ProcessName => PROCESS_NAMES.some((known) => known === name);
 
@@ -37,13 +53,7 @@ const processes = z.string().transform((value, context): ReadonlyArray<ProcessNa
   return known;
 });
 
-const brokers = z.string().transform((value, context): ReadonlyArray<string> => {
-  const list = value.split(',').map((broker) => broker.trim());
-  if (!list.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker))) {
-    context.addIssue({ code: 'custom', message: 'must be host:port, several separated by commas' });
-  }
-  return list;
-});
+const brokers = listOf((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker), 'must be host:port, several separated by commas');
 
 const quota = z.string().transform((value, context): Quota | null => {
   if (value === 'off') return null;
@@ -62,34 +72,13 @@ const addressBlocks = z.string().transform((value, context): ReadonlyArray<Addre
   return blocks.filter((block) => block !== null);
 });
 
-const fieldNames = z.string().transform((value, context): ReadonlyArray<string> => {
-  const names = value.split(',').map((name) => name.trim());
-  if (!names.every((name) => /^\w{1,64}$/.test(name)))
-    context.addIssue({ code: 'custom', message: 'must be names of fields, several separated by commas' });
-  return names;
-});
+const fieldNames = listOf((name) => /^\w{1,64}$/.test(name), 'must be names of fields, several separated by commas');
 
 const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
 
-const origins = z.string().transform((value, context): ReadonlyArray<string> => {
-  const list = value.split(',').map((origin) => origin.trim());
-  if (!list.every(isOrigin))
-    context.addIssue({
-      code: 'custom',
-      message: 'must be origins like https://shop.example, several separated by commas',
-    });
-  return list;
-});
-
-const eventStore = z.string().superRefine((value, context) => {
-  const read = parseConnectionString(value);
-  if (E.isLeft(read)) context.addIssue({ code: 'custom', message: read.left });
-});
-
-const redis = z.string().superRefine((value, context) => {
-  const read = parseRedisUrl(value);
-  if (E.isLeft(read)) context.addIssue({ code: 'custom', message: read.left });
-});
+const origins = listOf(isOrigin, 'must be origins like https://shop.example, several separated by commas');
+const eventStore = readable(parseConnectionString);
+const redis = readable(parseRedisUrl);
 
 /**
  * Every variable there is, with its default and what it means; the table in docs/configuration.md is made from this. An empty
@@ -109,8 +98,7 @@ export const environment = z.object({
     .describe(
       'What this process runs: `all`, or some of `api,worker,projector,relay,scheduler`. Anything but `all` needs EventStoreDB, Kafka and Redis.',
     ),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('`debug`, `info`, `warn`, `error` or `silent`. Lines are JSON, on stdout.'),
   NAMESPACE: z
@@ -120,12 +108,9 @@ export const environment = z.object({
     .describe(
       'Name of this shop among others on the same EventStoreDB, Kafka and Redis: with a dot it stands before each of its streams, topics, consumer groups and keys. Never changes once the shop has started. Not set: names without it.',
     ),
-  NEW_NAMESPACE: z
-    .string()
-    .optional()
-    .describe(
-      'For the first start of a further shop on an EventStoreDB that holds others already: its `NAMESPACE` again.',
-    ),
+  NEW_NAMESPACE: text.describe(
+    'For the first start of a further shop on an EventStoreDB that holds others already: its `NAMESPACE` again.',
+  ),
   EVENTSTORE_URL: eventStore
     .optional()
     .describe(
@@ -146,38 +131,27 @@ export const environment = z.object({
     .regex(/^[\w.-]{1,100}$/)
     .default('doorbuster')
     .describe('Name of this client in the logs and quotas of the brokers.'),
-  KAFKA_SSL: z.enum(['true', 'false']).default('false').describe('`true`: connect to the brokers with TLS.'),
-  KAFKA_CA_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of the certificate authority of the brokers. Needed when Node does not know it.'),
-  KAFKA_CERT_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of the client certificate. Needed when the brokers ask for one.'),
-  KAFKA_KEY_FILE: z.string().optional().describe('PEM file of the key of the client certificate.'),
-  KAFKA_SASL_MECHANISM: z
-    .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+  KAFKA_SSL: oneOf(['true', 'false']).default('false').describe('`true`: connect to the brokers with TLS.'),
+  KAFKA_CA_FILE: text.describe(
+    'PEM file of the certificate authority of the brokers. Needed when Node does not know it.',
+  ),
+  KAFKA_CERT_FILE: text.describe('PEM file of the client certificate. Needed when the brokers ask for one.'),
+  KAFKA_KEY_FILE: text.describe('PEM file of the key of the client certificate.'),
+  KAFKA_SASL_MECHANISM: oneOf(['plain', 'scram-sha-256', 'scram-sha-512'])
     .optional()
     .describe('SASL mechanism: `plain`, `scram-sha-256` or `scram-sha-512`. Not set: connect without a user.'),
-  KAFKA_SASL_USERNAME: z.string().optional().describe('SASL user name.'),
-  KAFKA_SASL_PASSWORD: z.string().optional().describe('SASL password.'),
+  KAFKA_SASL_USERNAME: text.describe('SASL user name.'),
+  KAFKA_SASL_PASSWORD: text.describe('SASL password.'),
   REDIS_URL: redis
     .optional()
     .describe(
       'Redis for gate, read models, snapshots, idempotency keys and leases: `redis://`, with TLS `rediss://`; with `+sentinel` or `+cluster` of several hosts, see docs/distributed.md. Not set: embedded.',
     ),
-  REDIS_CA_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of the certificate authority of Redis. Needed when Node does not know it.'),
-  REDIS_CERT_FILE: z
-    .string()
-    .optional()
-    .describe('PEM file of the client certificate. Needed when Redis asks for one.'),
-  REDIS_KEY_FILE: z.string().optional().describe('PEM file of the key of the client certificate.'),
-  REDIS_SENTINEL_USERNAME: z.string().optional().describe('User name for the sentinels, if they ask for one.'),
-  REDIS_SENTINEL_PASSWORD: z.string().optional().describe('Password for the sentinels, if they ask for one.'),
+  REDIS_CA_FILE: text.describe('PEM file of the certificate authority of Redis. Needed when Node does not know it.'),
+  REDIS_CERT_FILE: text.describe('PEM file of the client certificate. Needed when Redis asks for one.'),
+  REDIS_KEY_FILE: text.describe('PEM file of the key of the client certificate.'),
+  REDIS_SENTINEL_USERNAME: text.describe('User name for the sentinels, if they ask for one.'),
+  REDIS_SENTINEL_PASSWORD: text.describe('Password for the sentinels, if they ask for one.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: web
     .optional()
     .describe(
@@ -196,36 +170,26 @@ export const environment = z.object({
     .optional()
     .describe('Webhook to which alerts are posted, in the format of Slack. Not set: alerts are only logged.'),
   ALERT_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('Time limit for posting one alert.'),
-  AUTH: z
-    .enum(['off', 'jwt'])
+  AUTH: oneOf(['off', 'jwt'])
     .optional()
     .describe(
       '`jwt`: every caller must send a user token or an API key. `off`: no credentials, and only calls from this machine are answered. Not set: `off` on a loopback `HTTP_HOST`; on any other address it must be set.',
     ),
-  AUTH_ISSUER: z
-    .string()
-    .optional()
-    .describe(
-      'Issuer of user tokens (`iss`). `dev`: accept tokens made by `doorbuster token`; refused in production. Not set: only API keys are accepted.',
-    ),
-  AUTH_AUDIENCE: z.string().optional().describe('Audience that user tokens must name (`aud`).'),
+  AUTH_ISSUER: text.describe(
+    'Issuer of user tokens (`iss`). `dev`: accept tokens made by `doorbuster token`; refused in production. Not set: only API keys are accepted.',
+  ),
+  AUTH_AUDIENCE: text.describe('Audience that user tokens must name (`aud`).'),
   AUTH_JWKS_URL: web.optional().describe('URL of the public keys of the issuer (JWKS).'),
-  AUTH_JWKS_FILE: z
-    .string()
-    .optional()
-    .describe('File with the public keys of the issuer (JWKS), read at start; instead of the URL.'),
+  AUTH_JWKS_FILE: text.describe('File with the public keys of the issuer (JWKS), read at start; instead of the URL.'),
   AUTH_ROLES_CLAIM: z
     .string()
     .default('roles')
     .describe(
       'Claim of a token that holds the role `operator`, `service` or `viewer`. A dot selects a field of an object.',
     ),
-  API_KEYS_FILE: z
-    .string()
-    .optional()
-    .describe(
-      'File with the hashes of the API keys, written by `doorbuster keys`. Not set: `api-keys.json` in `DATA_DIR`.',
-    ),
+  API_KEYS_FILE: text.describe(
+    'File with the hashes of the API keys, written by `doorbuster keys`. Not set: `api-keys.json` in `DATA_DIR`.',
+  ),
   ADMIN_TOKEN: z
     .string()
     .min(16)
@@ -233,13 +197,9 @@ export const environment = z.object({
     .refine((token) => token.split('.').length !== 3, 'must not have two dots, or it is taken for a signed token')
     .optional()
     .describe('Key of an operator named `admin`, at least 16 characters.'),
-  KEYS_SECRET: z
-    .string()
-    .min(32)
-    .optional()
-    .describe(
-      'Secret that encrypts the stored keys which sign passes, seals and receipts, and of which the secrets of webhooks are made, at least 32 characters. Not set: the keys are stored unencrypted, and there are no webhooks.',
-    ),
+  KEYS_SECRET: secret(32).describe(
+    'Secret that encrypts the stored keys which sign passes, seals and receipts, and of which the secrets of webhooks are made, at least 32 characters. Not set: the keys are stored unencrypted, and there are no webhooks.',
+  ),
   WEBHOOK_TIMEOUT_MS: milliseconds(10_000).default(10_000).describe('Time limit for one delivery of a webhook.'),
   WEBHOOK_RETRY_MS: milliseconds(600_000)
     .default(5_000)
@@ -249,19 +209,14 @@ export const environment = z.object({
     .describe(
       'How long a message is tried before it is a dead letter, and an endpoint that is away before it is paused.',
     ),
-  WEBHOOK_PRIVATE_ADDRESSES: z
-    .enum(['allow', 'refuse'])
+  WEBHOOK_PRIVATE_ADDRESSES: oneOf(['allow', 'refuse'])
     .optional()
     .describe(
       'Whether webhooks may go to private addresses, such as 10.0.0.1 or 127.0.0.1. Not set: `refuse` with `AUTH=jwt`, else `allow`.',
     ),
-  PERSONAL_DATA_KEY: z
-    .string()
-    .min(32)
-    .optional()
-    .describe(
-      'Secret that encrypts the keys of personal data, at least 32 characters. Not set: these keys are stored unencrypted; erasing works all the same.',
-    ),
+  PERSONAL_DATA_KEY: secret(32).describe(
+    'Secret that encrypts the keys of personal data, at least 32 characters. Not set: these keys are stored unencrypted; erasing works all the same.',
+  ),
   PERSONAL_FIELDS: fieldNames
     .default([])
     .describe(
@@ -285,24 +240,19 @@ export const environment = z.object({
     .describe(
       'The same per client address (for IPv6 per /64). Calls of services, viewers and operators are not counted. Not set: `300/10` with `AUTH=jwt`, else off.',
     ),
-  CHALLENGE_PROVIDER: z
-    .enum(['altcha', 'turnstile'])
+  CHALLENGE_PROVIDER: oneOf(['altcha', 'turnstile'])
     .default('altcha')
     .describe(
       'Provider of challenges: `altcha`, a proof of work that needs no outside service; `turnstile`, the service of Cloudflare.',
     ),
-  CHALLENGE_SECRET: z
-    .string()
-    .min(16)
-    .optional()
-    .describe(
-      'Secret that signs challenges, at least 16 characters. Not set: made from `KEYS_SECRET`; without that too, generated at start, which is enough for a single `api` process.',
-    ),
+  CHALLENGE_SECRET: secret(16).describe(
+    'Secret that signs challenges, at least 16 characters. Not set: made from `KEYS_SECRET`; without that too, generated at start, which is enough for a single `api` process.',
+  ),
   CHALLENGE_WORK: whole(256, 1_000_000)
     .default(16_384)
     .describe('Average number of hashes that solve a first challenge of `altcha`.'),
-  TURNSTILE_SITE_KEY: z.string().optional().describe('Site key of the Turnstile widget. Needed with `turnstile`.'),
-  TURNSTILE_SECRET: z.string().optional().describe('Secret key of the Turnstile widget. Needed with `turnstile`.'),
+  TURNSTILE_SITE_KEY: text.describe('Site key of the Turnstile widget. Needed with `turnstile`.'),
+  TURNSTILE_SECRET: text.describe('Secret key of the Turnstile widget. Needed with `turnstile`.'),
   TURNSTILE_URL: web
     .default('https://challenges.cloudflare.com/turnstile/v0/siteverify')
     .describe('URL at which Turnstile tokens are verified.'),
@@ -379,20 +329,17 @@ export const environment = z.object({
   PAYMENT_HOLD_SECONDS: whole(1, 86_400)
     .default(120)
     .describe('How long goods are held, at most, while a payment is in progress at the gateway, seconds.'),
-  LATE_PAYMENT: z
-    .enum(['REACQUIRE', 'REFUND'])
+  LATE_PAYMENT: oneOf(['REACQUIRE', 'REFUND'])
     .default('REACQUIRE')
     .describe(
       'Default for products: a payment that arrives after the hold expired takes the goods again if there are any (`REACQUIRE`), or is refunded (`REFUND`).',
     ),
-  SOLD_OUT: z
-    .enum(['REOPEN', 'STAY_CLOSED'])
+  SOLD_OUT: oneOf(['REOPEN', 'STAY_CLOSED'])
     .default('REOPEN')
     .describe(
       'Default for products: after everything was bought, goods from cancelled orders are sold again (`REOPEN`), or not before the next delivery (`STAY_CLOSED`).',
     ),
-  ORDER_CANCEL: z
-    .enum(['UNTIL_SHIPPED', 'UNTIL_PAID'])
+  ORDER_CANCEL: oneOf(['UNTIL_SHIPPED', 'UNTIL_PAID'])
     .default('UNTIL_SHIPPED')
     .describe('Default for products: how long a user may cancel an order, `UNTIL_SHIPPED` or `UNTIL_PAID`.'),
   DECLINES_ALLOWED: whole(1, 100).default(3).describe('Number of declined payments after which an order fails.'),
@@ -405,20 +352,12 @@ export const environment = z.object({
     .describe("Base URL of Naver Pay with the partner's path. Not set: a sandbox that moves no money."),
   NAVER_PAY_CLIENT_ID: z.string().default('').describe('Client id of Naver Pay.'),
   NAVER_PAY_CLIENT_SECRET: z.string().default('').describe('Client secret of Naver Pay.'),
-  NAVER_PAY_CHAIN_ID: z.string().optional().describe('Chain id of Naver Pay, if the merchant has one.'),
+  NAVER_PAY_CHAIN_ID: text.describe('Chain id of Naver Pay, if the merchant has one.'),
   GATEWAY_TIMEOUT_MS: milliseconds(60_000).default(3_000).describe('Time limit for one call to the payment gateway.'),
-  SANDBOX_DECLINE_RATE: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .describe('Share of charges that the sandbox gateway declines, 0 to 1.'),
-  SANDBOX_TIMEOUT_RATE: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .describe('Share of charges that the sandbox gateway carries out without answering, 0 to 1.'),
+  SANDBOX_DECLINE_RATE: share.describe('Share of charges that the sandbox gateway declines, 0 to 1.'),
+  SANDBOX_TIMEOUT_RATE: share.describe(
+    'Share of charges that the sandbox gateway carries out without answering, 0 to 1.',
+  ),
 });
 
 export type Environment = z.infer<typeof environment>;
