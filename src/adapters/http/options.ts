@@ -3,10 +3,9 @@ import { type Challenges } from '../../application/ports/challenges.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Identify, type IsStillValid, type Recall } from '../../application/ports/identity.js';
 import { type StreamTickets } from '../../application/ports/stream-tickets.js';
-import { type Clock } from '../../application/ports/clock.js';
-import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
+import { type Ports } from '../../application/ports/ports.js';
 import { type Owners } from './identity/check-owner.js';
 import { type AddressBlock } from './limits/client-address.js';
 import { type RateLimits } from './limits/limit-rate.js';
@@ -43,7 +42,7 @@ export const defaultLimits: Limits = {
 
 export type EngineState = 'ok' | 'degraded' | 'down';
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends Pick<Ports, 'clock' | 'log'> {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -63,8 +62,6 @@ export interface HttpServerOptions {
   readonly limits?: Partial<Limits>;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly streamTickets: StreamTickets;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly health: () => Promise<Readonly<Record<string, EngineState>>>;
   /** Why nothing can be written at the moment; null, and absent, while everything can. `detail` is for operators. */
   readonly trouble?: () => { readonly code: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;

@@ -4,12 +4,10 @@ import { openEvent as decide } from '../../domain/shop-event/open-event.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../kernel/writer/load-decide-append.js';
 import { type Ports } from '../ports/ports.js';
-import { type Clock } from '../ports/clock.js';
 import { type SecondClock } from '../ports/second-clock.js';
 import { eventStream, saleAggregate } from './sale-aggregate.js';
 
-export interface AgreedNowPorts {
-  readonly clock: Clock;
+export interface AgreedNowPorts extends Pick<Ports, 'clock'> {
   readonly secondClock: SecondClock;
 }
 

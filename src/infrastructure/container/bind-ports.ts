@@ -6,9 +6,7 @@ import { personalData } from '../../application/kernel/personal-data/personal-da
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
 import { tracedEvents, tracedMessages } from '../../application/kernel/tracing/active-trace.js';
 import { allEvents } from '../../application/operating/all-events.js';
-import { type Alerts } from '../../application/ports/alerts.js';
-import { type Clock } from '../../application/ports/clock.js';
-import { type Ids } from '../../application/ports/ids.js';
+import { type Ports } from '../../application/ports/ports.js';
 import { heardWhileAwake } from '../../application/waiting-room/heard-while-awake.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
@@ -21,14 +19,11 @@ import { Tokens } from './tokens.js';
 /** Of memory, before the count of LOG_MAX_PENDING is reached by large messages. */
 const MAX_PENDING_CHARACTERS = 64 * 2 ** 20;
 
-export interface Opened {
+export interface Opened extends Pick<Ports, 'alerts' | 'clock' | 'ids'> {
   readonly config: Config;
   readonly engines: Engines;
   readonly log: ClosableLog;
   readonly metrics: PrometheusMetrics;
-  readonly alerts: Alerts;
-  readonly clock: Clock;
-  readonly ids: Ids;
 }
 
 /** Every port, bound to the engine it was opened on. */

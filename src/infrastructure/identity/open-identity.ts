@@ -8,8 +8,7 @@ import { issuerKeys, loggable } from '../../adapters/identity/issuer-keys.js';
 import { jwtIdentity } from '../../adapters/identity/jwt-identity.js';
 import { keepPrivate } from '../../adapters/identity/private-file.js';
 import { type Identify, type IsStillValid, type Recall, type Validity } from '../../application/ports/identity.js';
-import { type Clock } from '../../application/ports/clock.js';
-import { type Log } from '../../application/ports/log.js';
+import { type Ports } from '../../application/ports/ports.js';
 import { type Config } from '../config/load-config.js';
 import { apiKeysPath, devIssuerPath, ownKeyPath } from './identity-files.js';
 
@@ -55,7 +54,7 @@ const secretsOf = (config: Config, isEmbedded: boolean): ReadonlyArray<KnownSecr
 /** Whom credentials name with this configuration. Throws where a file of it cannot be used; the message says what to do. */
 export const openIdentity = (
   config: Config,
-  { log, clock, isEmbedded }: { readonly log: Log; readonly clock: Clock; readonly isEmbedded: boolean },
+  { log, clock, isEmbedded }: Pick<Ports, 'log' | 'clock'> & { readonly isEmbedded: boolean },
 ): Identity => {
   const issuer = issuerOf(config);
   const onAway = (why: string): void =>

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type IdempotencyKeys, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { type Caller } from '../../../application/ports/identity.js';
-import { type Clock } from '../../../application/ports/clock.js';
-import { type Log } from '../../../application/ports/log.js';
+import { type Ports } from '../../../application/ports/ports.js';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { fault } from '../faults.js';
@@ -62,10 +61,8 @@ interface Asked {
   readonly language: Language;
 }
 
-interface Ports {
+interface IdempotencyPorts extends Pick<Ports, 'clock' | 'log'> {
   readonly keys: IdempotencyKeys;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /**
@@ -73,7 +70,7 @@ interface Ports {
  * Of an answer that is not final only the request is kept: a repetition is then the same request again, with the same ids where it names
  * none itself, and another request under the same key is refused.
  */
-export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serve) => {
+export const idempotent = ({ keys, clock, log }: IdempotencyPorts): ((serve: Serve) => Serve) => {
   const keep: Readonly<Record<Kept, (asked: Asked, answer: Written) => ReturnType<IdempotencyKeys['reopen']>>> = {
     ANSWER: ({ key, language }, answer) => keys.answer(key, stored(answer, language)),
     REQUEST: ({ key }) => keys.reopen(key),

@@ -1,6 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type ReadModels } from '../../ports/read-models.js';
+import { type Ports } from '../../ports/ports.js';
 import { ordersView } from '../order/views/orders.js';
 import { type GatewayPaymentDocument, gatewayPaymentsView } from '../payment/views/gateway-payments.js';
 import { stockHoldId, stockHoldsView } from '../stock/views/stock-holds.js';
@@ -21,7 +21,7 @@ export type PaymentsWithNumber = (
   gatewayPaymentId: string,
 ) => TE.TaskEither<string, ReadonlyArray<{ readonly paymentId: string; readonly orderId: string }>>;
 
-export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadModels }): PaymentsWithNumber => {
+export const paymentsWithNumber = ({ readModels }: Pick<Ports, 'readModels'>): PaymentsWithNumber => {
   const reader = liveReader(readModels);
   return (gatewayPaymentId) =>
     TE.map((found: O.Option<GatewayPaymentDocument>) => (O.isSome(found) ? found.value.payments : []))(
@@ -32,7 +32,7 @@ export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadMo
 /** What the views show of an order that does not exist. */
 export type TracesOf = (orderId: string) => TE.TaskEither<string, Traces>;
 
-export const tracesOf = ({ readModels }: { readonly readModels: ReadModels }): TracesOf => {
+export const tracesOf = ({ readModels }: Pick<Ports, 'readModels'>): TracesOf => {
   const reader = liveReader(readModels);
   return (orderId) => async () => {
     const shown = await reader.get(ordersView, orderId)();

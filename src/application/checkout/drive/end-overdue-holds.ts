@@ -1,15 +1,12 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LiveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Log } from '../../ports/log.js';
 import { stockHoldsView } from '../stock/views/stock-holds.js';
 import { type DriveOrder } from './drive-order.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface EndOverdueHoldsPorts {
+export interface EndOverdueHoldsPorts extends Pick<Ports, 'clock' | 'log'> {
   readonly reader: Pick<LiveReader, 'query'>;
   readonly drive: DriveOrder;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** By then the deadline of an order has ended its holds. */

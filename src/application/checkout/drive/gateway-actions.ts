@@ -1,20 +1,13 @@
 import { either as E } from 'fp-ts';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import {
-  type Charge,
-  type GatewayAnswer,
-  type GatewayError,
-  type PaymentGateway,
-} from '../../ports/payment-gateway.js';
-import { type Clock } from '../../ports/clock.js';
+import { type Charge, type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
+import { type Ports } from '../../ports/ports.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 import { recordAnswer } from './record-answer.js';
 import { type Carried, stale, waits, withAsked, withPayment } from './run.js';
 
-export interface GatewayActionsPorts {
-  readonly gateway: PaymentGateway;
+export interface GatewayActionsPorts extends Pick<Ports, 'gateway' | 'clock'> {
   readonly handlePayment: HandlePayment;
-  readonly clock: Clock;
 }
 
 /** What the gateway was asked, or will be asked, to charge for a payment. */

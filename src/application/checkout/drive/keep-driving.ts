@@ -1,19 +1,14 @@
 import { either as E } from 'fp-ts';
 import { type Acted, putOff } from '../../kernel/process/put-off.js';
 import { type LoadAggregatePorts, readAggregate, UnreadableStream } from '../../kernel/writer/load-aggregate.js';
-import { type Alerts } from '../../ports/alerts.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Metrics } from '../../ports/metrics.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type DriveOrder, type Driving } from './drive-order.js';
 import { fails, type StepError } from './run.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface KeepDrivingPorts extends LoadAggregatePorts {
+export interface KeepDrivingPorts extends LoadAggregatePorts, Pick<Ports, 'alerts' | 'clock' | 'metrics'> {
   readonly drive: DriveOrder;
   readonly handleSaga: HandleSaga;
-  readonly alerts: Alerts;
-  readonly clock: Clock;
-  readonly metrics: Metrics;
   /** Before the second and third try; grows from there while an engine is away. Milliseconds. Default 500. */
   readonly backOffMs?: number;
 }

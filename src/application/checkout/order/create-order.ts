@@ -8,9 +8,8 @@ import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { presumedNew } from '../../kernel/writer/load-decide-append.js';
 import { type Position } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Ids } from '../../ports/ids.js';
 import { type StockGate, type StockLine } from '../../ports/stock-gate.js';
+import { type Ports } from '../../ports/ports.js';
 import { type RequireActiveError } from '../../waiting-room/require-active.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { type HandleStartPlacing, orderAggregate } from '../aggregates/order-aggregate.js';
@@ -61,7 +60,7 @@ export type CreateOrderError =
 
 export type CreateOrder = (order: OrderToCreate) => TE.TaskEither<CreateOrderError, CreatedOrder>;
 
-export interface CreateOrderPorts {
+export interface CreateOrderPorts extends Pick<Ports, 'clock' | 'ids'> {
   readonly loadOrder: LoadOrder;
   readonly personalData: PersonalData;
   readonly admit: AdmitOrder;
@@ -72,8 +71,6 @@ export interface CreateOrderPorts {
   readonly couponOf: CouponOf;
   /** What queries show of the order, and of what it took. */
   readonly visible: Readonly<Record<'order' | 'goods' | 'points' | 'coupon', AwaitVisible>>;
-  readonly clock: Clock;
-  readonly ids: Ids;
   /** How long the goods wait for payment. Milliseconds. */
   readonly holdMs: number;
 }

@@ -8,8 +8,7 @@ import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-c
 import { userCouponId, userCouponsView } from '../../coupon/user-coupons.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
+import { type Ports } from '../../ports/ports.js';
 import { type StockLine } from '../../ports/stock-gate.js';
 import { saleAggregate } from '../../shop-event/sale-aggregate.js';
 import { type ProductDocument, productsView } from '../stock/views/products.js';
@@ -48,11 +47,10 @@ export type QuoteError =
   | { readonly code: 'TOTAL_TOO_LARGE'; readonly most: number }
   | { readonly code: 'POINTS_EXCEED_TOTAL' | 'UNAVAILABLE' };
 
-export interface QuotePorts {
+export interface QuotePorts extends Pick<Ports, 'clock'> {
   readonly products: (ids: ReadonlyArray<string>) => TE.TaskEither<unknown, ReadonlyArray<O.Option<ProductDocument>>>;
   readonly couponOf: CouponOf;
   readonly isOpen: (eventId: string) => TE.TaskEither<unknown, boolean>;
-  readonly clock: Clock;
 }
 
 export type QuoteOrder = (wish: Wish) => TE.TaskEither<QuoteError, Quote>;
@@ -108,9 +106,7 @@ export const quoteOrder =
   };
 
 /** Terms come from views; whether a coupon is unused, and an event open, from their events. */
-export const quotePorts = (
-  ports: LoadAggregatePorts & { readonly readModels: ReadModels; readonly clock: Clock },
-): QuotePorts => {
+export const quotePorts = (ports: LoadAggregatePorts & Pick<Ports, 'readModels' | 'clock'>): QuotePorts => {
   const reader = liveReader(ports.readModels);
   const load = readAggregate(ports);
   return {

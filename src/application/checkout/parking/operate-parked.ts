@@ -4,13 +4,12 @@ import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { sealReason } from '../order/cancel-reason.js';
 import { type OperateOrder } from '../order/operate-order.js';
 import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
+import { type Ports } from '../../ports/ports.js';
 
 export interface SagaOperation {
   readonly orderId: string;
@@ -28,13 +27,11 @@ export type OperateSaga = (
   operation: SagaOperation,
 ) => TE.TaskEither<SagaOperationError, { readonly orderId: string; readonly how: 'REPLAYED' | 'COMPENSATED' }>;
 
-export interface OperateSagasPorts extends LoadAggregatePorts {
+export interface OperateSagasPorts extends LoadAggregatePorts, Pick<Ports, 'readModels' | 'clock'> {
   readonly handleSaga: HandleSaga;
   readonly cancelOrder: OperateOrder;
   readonly personalData: PersonalData;
   readonly loadOrder: LoadOrder;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
 }
 
 /** Who looks at the list next should find it changed; the release itself stands all the same. */

@@ -1,10 +1,9 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { presumedNew } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { gatewayPaymentAggregate, type HandleGatewayPayment } from '../aggregates/gateway-payment-aggregate.js';
 import { gatewayPaymentsView } from './views/gateway-payments.js';
+import { type Ports } from '../../ports/ports.js';
 
 export interface GatewayPaymentToClaim {
   readonly gatewayPaymentId: string;
@@ -18,10 +17,8 @@ export type ClaimGatewayPayment = (
   correlationId: string,
 ) => TE.TaskEither<'Used' | 'Unavailable', void>;
 
-export interface ClaimGatewayPaymentPorts {
+export interface ClaimGatewayPaymentPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly handleGatewayPayment: HandleGatewayPayment;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
 }
 
 /** Payments started before numbers were claimed are found by the view; of those that are claimed the stream decides. */

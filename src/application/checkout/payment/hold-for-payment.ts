@@ -1,10 +1,9 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../../domain/order/events.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { type AskStock } from '../stock/ask-stock.js';
 import { stockHoldId, stockHoldsView } from '../stock/views/stock-holds.js';
+import { type Ports } from '../../ports/ports.js';
 
 /** Makes sure that the goods of an order are held until `until` (epoch milliseconds). 'Gone': others have them now. */
 export type HoldForPayment = (
@@ -13,10 +12,8 @@ export type HoldForPayment = (
   correlationId: string,
 ) => TE.TaskEither<'Unavailable', 'Held' | 'Gone'>;
 
-export interface HoldForPaymentPorts {
+export interface HoldForPaymentPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly stock: AskStock;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
 }
 
 /** By so much the clocks of two processes may differ: one of them may think that a hold has run out by now. */

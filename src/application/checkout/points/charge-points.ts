@@ -1,8 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Ids } from '../../ports/ids.js';
+import { type Ports } from '../../ports/ports.js';
 import { type HandleChargePoints } from '../aggregates/points-aggregate.js';
 import { type PointsOfUser } from './points-of-user.js';
 
@@ -24,18 +23,13 @@ export type ChargePointsError =
 /** More points for a user, answered with what they then have. */
 export type ChargePoints = (charge: PointsToCharge) => TE.TaskEither<ChargePointsError, PointsOfUser>;
 
+export interface ChargePointsPorts extends Pick<Ports, 'clock' | 'ids'> {
+  readonly handle: HandleChargePoints;
+  readonly awaitVisible: AwaitVisible;
+}
+
 export const chargePoints =
-  ({
-    handle,
-    awaitVisible,
-    clock,
-    ids,
-  }: {
-    readonly handle: HandleChargePoints;
-    readonly awaitVisible: AwaitVisible;
-    readonly clock: Clock;
-    readonly ids: Ids;
-  }): ChargePoints =>
+  ({ handle, awaitVisible, clock, ids }: ChargePointsPorts): ChargePoints =>
   ({ userId, amount, chargeId = ids.next(), correlationId }) =>
   async () => {
     const command = { type: 'ChargePoints', userId, chargeId, amount, at: clock.now() } as const;

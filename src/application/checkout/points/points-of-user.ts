@@ -1,5 +1,5 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { type ReadModels } from '../../ports/read-models.js';
+import { type Ports } from '../../ports/ports.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { pointsView } from './views/points.js';
 
@@ -14,7 +14,7 @@ export interface PointsOfUser {
 /** What a user has; nothing, for one who never charged. */
 export type FindPoints = (userId: string) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, PointsOfUser>;
 
-export const pointsOfUser = ({ readModels }: { readonly readModels: ReadModels }): FindPoints => {
+export const pointsOfUser = ({ readModels }: Pick<Ports, 'readModels'>): FindPoints => {
   const reader = liveReader(readModels);
   return (userId) =>
     F.pipe(

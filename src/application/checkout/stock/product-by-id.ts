@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type ReadModels } from '../../ports/read-models.js';
+import { type Ports } from '../../ports/ports.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type ProductDocument, productsView } from './views/products.js';
 
@@ -19,7 +19,7 @@ export type ProductError = { readonly code: 'PRODUCT_NOT_FOUND' | 'UNAVAILABLE' 
 
 export type ProductById = (productId: string) => TE.TaskEither<ProductError, ProductSeen>;
 
-export const productById = ({ readModels }: { readonly readModels: ReadModels }): ProductById => {
+export const productById = ({ readModels }: Pick<Ports, 'readModels'>): ProductById => {
   const reader = liveReader(readModels);
   return (productId) => async () => {
     const found = await reader.get(productsView, productId)();

@@ -1,15 +1,13 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../../ports/clock.js';
-import { type Query, type ReadModels } from '../../ports/read-models.js';
+import { type Query } from '../../ports/read-models.js';
+import { type Ports } from '../../ports/ports.js';
 import { type LivePage, liveReader } from '../projection/live-reader.js';
 import { type CommandHandlerPorts } from '../writer/command-handler.js';
 import { failure } from '../writer/load-decide-append.js';
 import { type ParkedStream, parkedStreamsView } from './parked-streams-view.js';
 import { handleParking } from './parking/parking-aggregate.js';
 
-export interface OperateParkingPorts extends CommandHandlerPorts {
-  readonly clock: Clock;
-}
+export type OperateParkingPorts = CommandHandlerPorts & Pick<Ports, 'clock'>;
 
 export interface ReleaseStreams {
   readonly consumer: string;
@@ -27,9 +25,7 @@ type Answer<A, Code extends string> = TE.TaskEither<{ readonly code: Code }, A>;
 /** Every stream that some consumer skips, with the reason and since when, the oldest first. */
 export const listParkedStreams = ({
   readModels,
-}: {
-  readonly readModels: ReadModels;
-}): Answer<ReadonlyArray<ParkedStream>, 'UNAVAILABLE'> => {
+}: Pick<Ports, 'readModels'>): Answer<ReadonlyArray<ParkedStream>, 'UNAVAILABLE'> => {
   const reader = liveReader(readModels);
   return async () => {
     const found: ParkedStream[] = [];

@@ -1,15 +1,10 @@
 import { either as E } from 'fp-ts';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Log } from '../../ports/log.js';
+import { type Ports } from '../../ports/ports.js';
 import { pause } from '../projection/pause.js';
 
-export interface RefuseImpossiblePorts {
-  readonly feed: EventFeed;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type RefuseImpossiblePorts = Pick<Ports, 'feed' | 'clock' | 'log'>;
 
 const LOOK_AGAIN_MS = 500;
 /** One node of a cluster may be behind the one that was asked before, but not for long. */

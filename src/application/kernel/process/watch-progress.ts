@@ -1,10 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { type Alerts } from '../../ports/alerts.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Log } from '../../ports/log.js';
-import { type Metrics } from '../../ports/metrics.js';
+import { type Ports } from '../../ports/ports.js';
 import { impossiblePosition } from './refuse-impossible.js';
 import { type Failing } from './while-leading.js';
 
@@ -26,12 +23,8 @@ export interface StandingStill {
   readonly reason: string;
 }
 
-export interface WatchProgressPorts {
+export interface WatchProgressPorts extends Pick<Ports, 'alerts' | 'clock' | 'log' | 'metrics'> {
   readonly feed: Pick<EventFeed, 'head' | 'end' | 'read'>;
-  readonly alerts: Alerts;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
 }
 
 export interface ProgressWatch {

@@ -1,8 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
-import { type Lease, type Leases } from '../../ports/leases.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Log } from '../../ports/log.js';
+import { type Lease } from '../../ports/leases.js';
+import { type Ports } from '../../ports/ports.js';
 import { pause } from '../projection/pause.js';
 
 export interface Task {
@@ -16,11 +15,7 @@ export interface Task {
 /** Begins the task; `stepDown` gives up the lead, for instance when a fence says that another one leads. */
 export type BeginTask = (stepDown: () => void) => Promise<Task>;
 
-export interface LeadingPorts {
-  readonly leases: Leases;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type LeadingPorts = Pick<Ports, 'leases' | 'clock' | 'log'>;
 
 export interface Failing {
   /** Epoch milliseconds. */

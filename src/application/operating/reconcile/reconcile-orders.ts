@@ -7,8 +7,7 @@ import { auditing } from '../../kernel/audit/audit.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
 import { type LivePage, liveReader } from '../../kernel/projection/live-reader.js';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { type ReadModels } from '../../ports/read-models.js';
+import { type Ports } from '../../ports/ports.js';
 
 /** Goods are compared product by product, and numbers of the gateway's all at once. */
 const LOOKED_AT_ELSEWHERE: ReadonlySet<string> = new Set(['goods', "the gateway's payments, each for one payment"]);
@@ -19,10 +18,7 @@ const rules = orderRules.filter(({ name }) => !LOOKED_AT_ELSEWHERE.has(name));
  * that were paid and never confirmed or refunded. What happened within the last minute is left to settle. For `unlessAway`.
  */
 export const reconcileOrders = async (
-  ports: Omit<OrderFactsPorts, 'paymentsWithNumber'> & {
-    readonly feed: Pick<EventFeed, 'read'>;
-    readonly readModels: ReadModels;
-  },
+  ports: Omit<OrderFactsPorts, 'paymentsWithNumber'> & Pick<Ports, 'feed' | 'readModels'>,
 ): Promise<ReadonlyArray<Finding>> => {
   const gather = gatherOrder({ ...ports, paymentsWithNumber: paymentsWithNumber(ports) });
   const findings: Finding[] = [];
@@ -36,7 +32,9 @@ export const reconcileOrders = async (
 const PAGE = 500;
 
 /** Payments of the gateway that were to pay more than one: what was charged once cannot pay twice. For `unlessAway`. */
-export const reconcileGatewayPayments = async (readModels: ReadModels): Promise<ReadonlyArray<Finding>> => {
+export const reconcileGatewayPayments = async ({
+  readModels,
+}: Pick<Ports, 'readModels'>): Promise<ReadonlyArray<Finding>> => {
   const reader = liveReader(readModels);
   const findings: Finding[] = [];
   for (let cursor: string | null = null; ;) {

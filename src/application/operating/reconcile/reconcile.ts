@@ -178,7 +178,7 @@ export const reconcile =
       // Where they are shown: a shop of coupons alone has no products and no orders.
       if (runs(productsView)) findings.push(...(await holds(ports, (done) => onProgress(done, 'products'))));
       if (runs(ordersView)) findings.push(...(await reconcileOrders(ports)));
-      if (runs(gatewayPaymentsView)) findings.push(...(await reconcileGatewayPayments(ports.readModels)));
+      if (runs(gatewayPaymentsView)) findings.push(...(await reconcileGatewayPayments(ports)));
       let views = 0;
       for (const projection of projections) {
         findings.push(...(await reconcileView(ports, deep)(projection)));

@@ -21,7 +21,7 @@ test('a payment of the gateway that was to pay two orders is found, one that pay
   await started('p2', 'g2');
   await started('p3', 'g1');
   await world.soon(async () =>
-    expect(await reconcileGatewayPayments(world.readModels)).toEqual([
+    expect(await reconcileGatewayPayments(world)).toEqual([
       {
         kind: 'GATEWAY_PAYMENT_REUSED',
         subject: 'g1',

@@ -1,6 +1,4 @@
 import { either as E } from 'fp-ts';
-import { type Log } from '../../../ports/log.js';
-import { type Metrics } from '../../../ports/metrics.js';
 import { orInterrupt } from '../../projection/interrupted.js';
 import { liveReader } from '../../projection/live-reader.js';
 import { type View } from '../../projection/view.js';
@@ -8,6 +6,7 @@ import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
 import { type CarriedOut, type DeadlineHandler, type NotCarriedOut } from './handler.js';
 import { type PacedView, type Pacing, pacing, type PacingPorts } from './pacing.js';
+import { type Ports } from '../../../ports/ports.js';
 
 /** What was tried a moment ago is not tried at once again: its events are on their way, or its engine is away. */
 interface HeldBack {
@@ -55,9 +54,7 @@ export const heldBack = (): HeldBack => {
   };
 };
 
-export interface CarryOutPorts extends PacingPorts {
-  readonly log: Log;
-  readonly metrics: Metrics;
+export interface CarryOutPorts extends PacingPorts, Pick<Ports, 'log' | 'metrics'> {
   /** Where very many are due at once, these have to follow. Default: the view of the deadlines. */
   readonly paced?: ReadonlyArray<PacedView>;
 }

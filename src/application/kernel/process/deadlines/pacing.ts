@@ -1,16 +1,13 @@
 import { either as E } from 'fp-ts';
 import { BEGINNING } from '../../../ports/event-store.js';
 import { type EventFeed } from '../../../ports/event-feed.js';
-import { type Clock } from '../../../ports/clock.js';
-import { type ReadModels } from '../../../ports/read-models.js';
+import { type Ports } from '../../../ports/ports.js';
 import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';
 import { type BoundedTasks } from './bounded-tasks.js';
 
-export interface PacingPorts {
+export interface PacingPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly feed: Pick<EventFeed, 'head'>;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
 }
 
 /** What is needed to know how far a view has come. */

@@ -1,7 +1,6 @@
 import { array as A, either as E } from 'fp-ts';
 import { type Position } from '../../../ports/event-store.js';
-import { type Alerts } from '../../../ports/alerts.js';
-import { type Clock } from '../../../ports/clock.js';
+import { type Ports } from '../../../ports/ports.js';
 import { type FaultOf } from '../../events/event-schemas.js';
 import { orThrow } from '../../or-throw.js';
 import { type CommandHandlerPorts } from '../../writer/command-handler.js';
@@ -18,9 +17,7 @@ import {
 } from './parking-aggregate.js';
 import { type Parking, parkingOf, type Unreadable } from './parking.js';
 
-export interface ParkedStreamsPorts extends CommandHandlerPorts {
-  readonly alerts: Alerts;
-  readonly clock: Clock;
+export interface ParkedStreamsPorts extends CommandHandlerPorts, Pick<Ports, 'alerts' | 'clock'> {
   readonly faultOf: FaultOf;
 }
 
