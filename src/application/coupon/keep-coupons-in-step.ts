@@ -63,15 +63,12 @@ const tellCoupons = (ports: TellCouponsPorts) => {
   return (telling: Telling): TE.TaskEither<PublishError | ReadModelsError, void> =>
     async () => {
       let untold: E.Left<PublishError> | undefined;
-      for (let cursor: string | null = null; ;) {
-        const query = { index: 'by-event', key: telling.eventId, limit: PAGE };
-        const page = await reader.query(couponsView, { ...query, ...(cursor !== null && { cursor }) })();
+      for await (const page of reader.pages(couponsView, { index: 'by-event', key: telling.eventId, limit: PAGE })) {
         if (E.isLeft(page)) return page;
-        const told = await Promise.all(page.right.items.map(({ couponId }) => tell(couponId, telling)()));
+        const told = await Promise.all(page.right.map(({ couponId }) => tell(couponId, telling)()));
         untold ??= told.find(E.isLeft);
-        cursor = page.right.nextCursor;
-        if (cursor === null) return untold ?? E.right(undefined);
       }
+      return untold ?? E.right(undefined);
     };
 };
 

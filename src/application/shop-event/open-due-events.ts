@@ -32,17 +32,15 @@ export const openDueEvents = ({
   };
   return async () => {
     let [opened, failed] = [0, 0];
-    for (let cursor: string | null = null; ;) {
-      const query = { index: 'status', key: 'PENDING', to: clock.now(), limit: PAGE };
-      const page = await reader.query(eventsView, { ...query, ...(cursor !== null && { cursor }) })();
+    const due = { index: 'status', key: 'PENDING', to: clock.now(), limit: PAGE };
+    for await (const page of reader.pages(eventsView, due)) {
       if (E.isLeft(page)) return page;
-      for (const { eventId } of page.right.items) {
+      for (const { eventId } of page.right) {
         const answer = await open(eventId);
         if (E.isLeft(answer)) failed += 1;
         else if (answer.right === 'Opened') opened += 1;
       }
-      cursor = page.right.nextCursor;
-      if (cursor === null) return failed > 0 ? E.left('OpeningFailed') : E.right(opened);
     }
+    return failed > 0 ? E.left('OpeningFailed') : E.right(opened);
   };
 };

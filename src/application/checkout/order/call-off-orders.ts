@@ -45,15 +45,12 @@ export const callOffOrders = (ports: CallOffOrdersPorts): CallOffOrders => {
       const caughtUp = await awaitCheckpoint(ports)({ view: ordersView, position, waitMs: WAIT_MS })();
       if (E.isLeft(caughtUp)) return caughtUp;
       if (!caughtUp.right) return E.left('the view of orders is behind');
-      for (let cursor: string | null = null; ;) {
-        const query = { index: 'unpaid-of-event', key: eventId, limit: PAGE };
-        const page = await reader.query(ordersView, { ...query, ...(cursor !== null && { cursor }) })();
+      for await (const page of reader.pages(ordersView, { index: 'unpaid-of-event', key: eventId, limit: PAGE })) {
         if (E.isLeft(page)) return page;
-        const cancelled = await Promise.all(page.right.items.map((order) => cancel(order, correlationId)));
+        const cancelled = await Promise.all(page.right.map((order) => cancel(order, correlationId)));
         const failed = cancelled.find(E.isLeft);
         if (failed !== undefined) return failed;
-        cursor = page.right.nextCursor;
-        if (cursor === null) return E.right(undefined);
       }
+      return E.right(undefined);
     };
 };

@@ -1,7 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Query } from '../../ports/read-models.js';
 import { type Ports } from '../../ports/ports.js';
-import { type LivePage, liveReader } from '../projection/live-reader.js';
+import { liveReader } from '../projection/live-reader.js';
 import { type CommandHandlerPorts } from '../writer/command-handler.js';
 import { failure } from '../writer/load-decide-append.js';
 import { type ParkedStream, parkedStreamsView } from './parked-streams-view.js';
@@ -29,14 +28,11 @@ export const listParkedStreams = ({
   const reader = liveReader(readModels);
   return async () => {
     const found: ParkedStream[] = [];
-    for (let cursor: string | null = null; ;) {
-      const query: Query = { index: 'all', key: 'all', limit: PAGE, ...(cursor !== null && { cursor }) };
-      const page: E.Either<string, LivePage<ParkedStream>> = await reader.query(parkedStreamsView, query)();
+    for await (const page of reader.pages(parkedStreamsView, { index: 'all', key: 'all', limit: PAGE })) {
       if (E.isLeft(page)) return E.left({ code: 'UNAVAILABLE' });
-      found.push(...page.right.items);
-      cursor = page.right.nextCursor;
-      if (cursor === null) return E.right(found);
+      found.push(...page.right);
     }
+    return E.right(found);
   };
 };
 

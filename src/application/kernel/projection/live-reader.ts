@@ -18,6 +18,7 @@ export type Paged<Doc> = TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID
 
 type ServedView = Pick<View<object>, 'name' | 'version'>;
 type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
+type Pages<Doc> = AsyncGenerator<E.Either<'ReadModelsUnavailable', ReadonlyArray<Doc>>, void>;
 
 /** What is needed to read a view, without how it is folded. */
 export type ReadableView<Doc extends object> = Pick<View<Doc>, 'name' | 'version' | 'schema'>;
@@ -41,6 +42,8 @@ export interface LiveReader {
   ) => Answer<ReadonlyArray<Doc>>;
   /** For cursors it gave itself. */
   readonly query: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Answer<LivePage<Doc>>;
+  /** All there is of an index, page by page; the last is one that cannot be read, where there is one. */
+  readonly pages: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Pages<Doc>;
   /** For a cursor that comes from outside and may be anything. */
   readonly page: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Paged<Doc>;
 }
@@ -85,6 +88,22 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
     return E.right({ items: items.map(({ document }) => view.schema.parse(document)), nextCursor });
   };
 
+  const query: LiveReader['query'] = (view, asked) =>
+    TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, asked));
+
+  async function* pages<Doc extends object>(view: ReadableView<Doc>, asked: Query): Pages<Doc> {
+    for (let cursor: string | null = null; ;) {
+      const found: E.Either<'ReadModelsUnavailable', LivePage<Doc>> = await query(view, {
+        ...asked,
+        ...(cursor !== null && { cursor }),
+      })();
+      if (E.isLeft(found)) return yield found;
+      yield E.right(found.right.items);
+      cursor = found.right.nextCursor;
+      if (cursor === null) return;
+    }
+  }
+
   return {
     get: (view, id) =>
       TE.map(([found = O.none]: ReadonlyArray<O.Option<unknown>>) =>
@@ -98,7 +117,8 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
       TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(
         within(readModels, view, { prefix, most, from: after }),
       ),
-    query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),
+    query,
+    pages,
     page,
   };
 };

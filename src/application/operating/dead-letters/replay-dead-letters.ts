@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type LivePage, liveReader } from '../../kernel/projection/live-reader.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { type ByOperator } from './operate-dead-letter.js';
 import { type ReplayDeadLetterError, type ReplayDeadLetterPorts, type Sent, sendReplay } from './replay-dead-letter.js';
@@ -54,17 +54,11 @@ const openIds = async (
 ): Promise<ReadonlyArray<string> | null> => {
   const reader = liveReader(readModels);
   const found: Found[] = [];
-  for (let cursor: string | null = null; found.length < limit;) {
-    const page: E.Either<unknown, LivePage<DeadLetterDocument>> = await reader.query(deadLettersView, {
-      ...indexFor({ topic, status: 'OPEN' }),
-      limit: PAGE,
-      ...(cursor === null ? {} : { cursor }),
-    })();
+  for await (const page of reader.pages(deadLettersView, { ...indexFor({ topic, status: 'OPEN' }), limit: PAGE })) {
     if (E.isLeft(page)) return null;
-    const wanted = page.right.items.filter(only).slice(0, limit - found.length);
+    const wanted = page.right.filter(only).slice(0, limit - found.length);
     found.push(...wanted.map(({ deadLetterId, origin }) => ({ deadLetterId, origin })));
-    cursor = page.right.nextCursor;
-    if (cursor === null) break;
+    if (found.length >= limit) break;
   }
   return found.sort(asTheyStood).map(({ deadLetterId }) => deadLetterId);
 };

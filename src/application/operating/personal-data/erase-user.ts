@@ -1,5 +1,5 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
-import { type OrderDocument, ordersView } from '../../checkout/order/views/orders.js';
+import { either as E, taskEither as TE } from 'fp-ts';
+import { ordersView } from '../../checkout/order/views/orders.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import {
   isPersonalDataEvent,
@@ -8,11 +8,10 @@ import {
 } from '../../kernel/personal-data/personal-data-events.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { answering } from '../../kernel/projection/interrupted.js';
-import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { type EventStore, type EventBody } from '../../ports/event-store.js';
-import { type Query } from '../../ports/read-models.js';
 import { ownOf, timelinesView } from '../timeline/timelines.js';
 import { ask } from './ask.js';
 import { isSealed } from '../../../domain/sealed.js';
@@ -86,11 +85,9 @@ export const eraseUser = (ports: EraseUserPorts) => {
 
   const plainOrders = async (userId: string): Promise<ReadonlyArray<string>> => {
     const orderIds: string[] = [];
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const query: Query = { index: 'plain-of-user', key: userId, limit: MOST, ...(cursor && { cursor }) };
-      const { items, nextCursor }: LivePage<OrderDocument> = await ask(reader.query(ordersView, query));
-      orderIds.push(...items.map(({ orderId }) => orderId));
-      cursor = nextCursor;
+    for await (const page of reader.pages(ordersView, { index: 'plain-of-user', key: userId, limit: MOST })) {
+      const orders = await ask(TE.fromEither(page));
+      orderIds.push(...orders.map(({ orderId }) => orderId));
     }
     return orderIds;
   };

@@ -1,12 +1,13 @@
+import { taskEither as TE } from 'fp-ts';
 import { gatherOrder, type OrderFactsPorts, SETTLED_AFTER_MS } from '../../checkout/audit/order-facts.js';
 import { orderRules } from '../../checkout/audit/order-rules.js';
 import { paymentsWithNumber } from '../../checkout/audit/order-traces.js';
 import { suspectOrders } from '../../checkout/audit/trace-orders.js';
-import { type GatewayPaymentDocument, gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
+import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
 import { auditing } from '../../kernel/audit/audit.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
-import { type LivePage, liveReader } from '../../kernel/projection/live-reader.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Ports } from '../../ports/ports.js';
 
 /** Goods are compared product by product, and numbers of the gateway's all at once. */
@@ -37,17 +38,13 @@ export const reconcileGatewayPayments = async ({
 }: Pick<Ports, 'readModels'>): Promise<ReadonlyArray<Finding>> => {
   const reader = liveReader(readModels);
   const findings: Finding[] = [];
-  for (let cursor: string | null = null; ;) {
-    const query = { index: 'used-twice', key: 'all', limit: PAGE, ...(cursor !== null && { cursor }) };
-    const page: LivePage<GatewayPaymentDocument> = await orAway(reader.query(gatewayPaymentsView, query));
-    for (const { gatewayPaymentId, payments } of page.items)
+  for await (const page of reader.pages(gatewayPaymentsView, { index: 'used-twice', key: 'all', limit: PAGE }))
+    for (const { gatewayPaymentId, payments } of await orAway(TE.fromEither(page)))
       findings.push({
         kind: 'GATEWAY_PAYMENT_REUSED',
         subject: gatewayPaymentId,
         detail: payments.map(({ paymentId, orderId }) => `payment ${paymentId} of order ${orderId}`).join(', '),
         remedy: { action: 'NONE' },
       });
-    cursor = page.nextCursor;
-    if (cursor === null) return findings;
-  }
+  return findings;
 };

@@ -1,4 +1,4 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { auditStock } from '../../checkout/audit/verify-order-stock.js';
 import { type DriveOrder } from '../../checkout/drive/drive-order.js';
 import { ordersView } from '../../checkout/order/views/orders.js';
@@ -88,16 +88,8 @@ async function* allOf<Document extends object>(
   { readModels }: ReconcilePorts,
   view: View<Document>,
 ): AsyncGenerator<Document> {
-  const reader = liveReader(readModels);
-  let cursor: string | null = null;
-  do {
-    const paging: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-    const page: { readonly items: ReadonlyArray<Document>; readonly nextCursor: string | null } = await orAway(
-      reader.query(view, { index: 'all', key: 'all', ...paging }),
-    );
-    yield* page.items;
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  for await (const page of liveReader(readModels).pages(view, { index: 'all', key: 'all', limit: PAGE }))
+    yield* await orAway(TE.fromEither(page));
 }
 
 async function* allCoupons(ports: ReconcilePorts): AsyncGenerator<string> {
