@@ -1,8 +1,9 @@
-import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { ordersView } from '../../checkout/order/views/orders.js';
 import { type StockAudit } from '../../checkout/stock/stock-audit.js';
 import { userCouponsView } from '../../coupon/user-coupons.js';
 import { iso } from '../../kernel/iso.js';
+import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { liveBuild } from '../../kernel/projection/projection.js';
 import { type View } from '../../kernel/projection/view.js';
 import { type ReadModels } from '../../ports/read-models.js';
@@ -45,6 +46,10 @@ export interface ExportPorts {
 const PAGE = 100;
 const SCANNED = 500;
 
+/** Of what is known of one thing, what the table has a column for. */
+const rowOf = (what: WantedExport['what'], known: ExportRow): ExportRow =>
+  Object.fromEntries(exportColumns[what].map((column) => [column, known[column] ?? null]));
+
 /** All documents of a view, in order of id. */
 const scanned =
   <Doc extends object>(readModels: ReadModels, view: View<Doc>, row: (document: Doc) => ReadonlyArray<ExportRow>) =>
@@ -62,69 +67,42 @@ const scanned =
     return E.right({ rows, next: nextCursor });
   };
 
-const pageAfter = (cursor: string | null) => ({ limit: PAGE, ...(cursor !== null && { cursor }) });
+/** Of a list that others ask for page by page. */
+const listed =
+  <One>(list: (page: PageWanted) => TE.TaskEither<ExportError, LivePage<One>>, row: (one: One) => ExportRow) =>
+  (cursor: string | null): TE.TaskEither<ExportError, ExportPage> =>
+    TE.map(({ items, nextCursor: next }: LivePage<One>): ExportPage => ({ rows: items.map(row), next }))(
+      list({ limit: PAGE, ...(cursor !== null && { cursor }) }),
+    );
 
 /** What is kept, as tables that may be of any length: read page by page, never all at once. */
 export const readExport =
   ({ readModels, findActs, stockAudit }: ExportPorts): ReadExport =>
   (wanted) => {
-    switch (wanted.what) {
+    const { what } = wanted;
+    switch (what) {
       case 'issued-coupons':
-        return scanned(readModels, userCouponsView, ({ couponId, userId, place, requestId, issuedAt, usedBy }) =>
-          wanted.couponId !== undefined && wanted.couponId !== couponId
+        return scanned(readModels, userCouponsView, (held) =>
+          wanted.couponId !== undefined && wanted.couponId !== held.couponId
             ? []
-            : [{ couponId, userId, place, requestId, issuedAt: iso(issuedAt), usedBy }],
+            : [rowOf(what, { ...held, issuedAt: iso(held.issuedAt) })],
         );
       case 'orders':
-        return scanned(readModels, ordersView, ({ lines, createdAt, updatedAt, ...order }) => [
-          {
-            orderId: order.orderId,
-            userId: order.userId,
-            status: order.status,
-            total: order.total,
-            discount: order.discount,
-            points: order.points,
-            lines: lines.map(({ productId, quantity }) => `${quantity} ${productId}`).join('; '),
-            couponId: order.couponId,
-            paymentId: order.paymentId,
-            createdAt: iso(createdAt),
-            updatedAt: iso(updatedAt),
+        return scanned(
+          readModels,
+          ordersView,
+          ({ shipping: _, payments: __, eventIds: ___, lines, createdAt, updatedAt, ...order }) => {
+            const bought = lines.map(({ productId, quantity }) => `${quantity} ${productId}`).join('; ');
+            const times = { createdAt: iso(createdAt), updatedAt: iso(updatedAt) };
+            return [rowOf(what, { ...order, ...times, lines: bought })];
           },
-        ]);
+        );
       case 'stock-ledger':
-        return (cursor) =>
-          F.pipe(
-            stockAudit({ productId: wanted.productId, ...pageAfter(cursor) }),
-            TE.map(({ items, nextCursor }) => ({
-              rows: items.map(({ entry, at, kind, onHand, held, orderId, reason }) => ({
-                entry,
-                at: iso(at),
-                kind,
-                onHand,
-                held,
-                orderId,
-                reason,
-              })),
-              next: nextCursor,
-            })),
-          );
+        return listed(
+          (page) => stockAudit({ productId: wanted.productId, ...page }),
+          ({ at, ...entry }) => rowOf(what, { ...entry, at: iso(at) }),
+        );
       case 'audit':
-        return (cursor) =>
-          F.pipe(
-            findActs(pageAfter(cursor)),
-            TE.map(({ items, nextCursor }) => ({
-              rows: items.map(({ at, subject, role, route, target, status, asked, requestId }) => ({
-                at: iso(at),
-                subject,
-                role,
-                route,
-                target,
-                status,
-                asked,
-                requestId,
-              })),
-              next: nextCursor,
-            })),
-          );
+        return listed(findActs, ({ at, ...act }) => rowOf(what, { ...act, at: iso(at) }));
     }
   };
