@@ -34,13 +34,8 @@ export const auditStock =
   async (productId: string, onProgress?: (done: number) => void): Promise<Audit<StockHistory, StockFact>> => {
     const audit = auditing(stockRules, emptyShelf, evolveShelf);
     const begun = clock.now();
-    await replayStream(
-      eventStore,
-      stockStream(productId),
-      ({ event, revision }) => {
-        if (isStockEvent(event)) audit.see({ of: 'events', event, revision });
-      },
-      onProgress,
+    await replayStream(eventStore, onProgress)(stockStream(productId), isStockEvent, ({ event, revision }) =>
+      audit.see({ of: 'events', event, revision }),
     );
     const { stock } = audit.known();
     if (stock.status === 'Known') audit.see({ of: 'holds', holds: await auditHolds(eventStore)(stock, begun) });

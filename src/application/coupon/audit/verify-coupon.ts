@@ -1,11 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type CouponEvent } from '../../../domain/coupon/events.js';
-import { type CouponRejectionEvent } from '../../../domain/coupon-rejections/events.js';
 import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../coupon-rejections-aggregate.js';
 import { couponRejectionsStream, couponStream } from '../coupon-streams.js';
@@ -27,45 +24,23 @@ export type VerifyCoupon = (
   onProgress?: (done: number) => void,
 ) => TE.TaskEither<VerifyCouponError, CouponVerified>;
 
-const isOf =
-  <Event extends EventBody>(guard: (event: EventBody) => event is Event) =>
-  (recorded: RecordedEvent): recorded is RecordedEvent<Event> =>
-    guard(recorded.event);
-
-const isOfCoupon = isOf<CouponEvent>(isCouponEvent);
-const isRejection = isOf<CouponRejectionEvent>(isCouponRejectionEvent);
-
 /** Everything that is known of a coupon held against its rules; null when there is no such coupon. For `unlessAway`. */
 export const auditCoupon =
   ({ eventStore, messageLog, clock }: AuditPorts) =>
   async (couponId: string, onProgress?: (done: number) => void): Promise<Audit<CouponHistory, CouponFact> | null> => {
     const committed = await orAway(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP));
     const audit = auditing(couponRules, emptyHistory(clock.now()), evolveHistory);
-    const events = await replayStream(
-      eventStore,
-      couponStream(couponId),
-      (recorded) => {
-        if (isOfCoupon(recorded)) audit.see({ of: 'events', recorded });
-      },
-      onProgress,
+    const replay = replayStream(eventStore, onProgress);
+    const events = await replay(couponStream(couponId), isCouponEvent, (recorded) =>
+      audit.see({ of: 'events', recorded }),
     );
-    await replayStream(
-      eventStore,
-      couponRejectionsStream(couponId),
-      (recorded) => {
-        if (isRejection(recorded)) audit.see({ of: 'rejections', recorded });
-      },
-      onProgress,
+    await replay(couponRejectionsStream(couponId), isCouponRejectionEvent, (recorded) =>
+      audit.see({ of: 'rejections', recorded }),
     );
     if (events === 0) return null;
-    await replayTopic(
-      messageLog,
-      { topic: COUPON_ISSUE_REQUESTS, committed },
-      (message) => {
-        if (message.key === couponId) audit.see({ of: 'log', message, request: requestIn(message) });
-      },
-      onProgress,
-    );
+    await replayTopic(messageLog, onProgress)(COUPON_ISSUE_REQUESTS, committed, (message) => {
+      if (message.key === couponId) audit.see({ of: 'log', message, request: requestIn(message) });
+    });
     return audit;
   };
 

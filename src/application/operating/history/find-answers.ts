@@ -1,4 +1,4 @@
-import { orderStream } from '../../checkout/aggregates/order-aggregate.js';
+import { isOrderEvent, orderStream } from '../../checkout/aggregates/order-aggregate.js';
 import { isCouponEvent } from '../../coupon/coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../../coupon/coupon-rejections-aggregate.js';
 import { couponStream, couponRejectionsStream } from '../../coupon/coupon-streams.js';
@@ -19,14 +19,15 @@ const couponAnswers = async (
   couponId: string,
 ): Promise<(asked: Asked) => Answer | null> => {
   const [issued, rejected] = [new Map<string, Answer>(), new Map<string, Answer>()];
-  await replayStream(eventStore, couponStream(couponId), (recorded) => {
+  const replay = replayStream(eventStore);
+  await replay(couponStream(couponId), isCouponEvent, (recorded) => {
     const { event } = recorded;
-    if (isCouponEvent(event) && event.type === 'CouponIssued')
+    if (event.type === 'CouponIssued')
       issued.set(keyOf(event), { event: recorded, detail: `issued, place ${event.place}` });
   });
-  await replayStream(eventStore, couponRejectionsStream(couponId), (recorded) => {
+  await replay(couponRejectionsStream(couponId), isCouponRejectionEvent, (recorded) => {
     const { event } = recorded;
-    if (!isCouponRejectionEvent(event) || event.userId === null) return;
+    if (event.userId === null) return;
     const key = keyOf({ userId: event.userId, requestId: event.requestId });
     if (event.type === 'CouponRejectionWithdrawn') rejected.delete(key);
     else if (!rejected.has(key)) rejected.set(key, { event: recorded, detail: `rejected, ${event.code}` });
@@ -43,7 +44,7 @@ export const findAnswers = async (
   for (const promised of promises) {
     if (promised.accepted === 'ORDER') {
       let placed: RecordedEvent | null = null;
-      await replayStream(eventStore, orderStream(promised.orderId), (recorded) => {
+      await replayStream(eventStore)(orderStream(promised.orderId), isOrderEvent, (recorded) => {
         if (recorded.event.type === 'OrderCreated') placed ??= recorded;
       });
       answers.push(placed && { event: placed, detail: 'the order stands' });

@@ -1,11 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type WaitingRoomEvent } from '../../../domain/waiting-room/events.js';
 import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../kernel/messaging/topics.js';
 import { isRequestRejected, rejectionsStream } from '../../kernel/writer/rejected-requests.js';
-import { type RecordedEvent } from '../../ports/event-store.js';
 import { isWaitingRoomEvent, waitingRoomStream } from '../waiting-room-aggregate.js';
 import { emptyRoom, evolveRoom, messageIn, type RoomFact, type RoomHistory } from './room-history.js';
 import { roomRules } from './room-rules.js';
@@ -26,41 +24,24 @@ export type VerifySchedule = (
   onProgress?: (done: number) => void,
 ) => TE.TaskEither<VerifyScheduleError, ScheduleVerified>;
 
-const isOfRoom = (recorded: RecordedEvent): recorded is RecordedEvent<WaitingRoomEvent> =>
-  isWaitingRoomEvent(recorded.event);
-
 /** Everything that is known of a waiting room held against its rules; null when there is none. For `unlessAway`. */
 export const auditRoom =
   ({ eventStore, messageLog, clock }: AuditPorts) =>
   async (scheduleId: string, onProgress?: (done: number) => void): Promise<Audit<RoomHistory, RoomFact> | null> => {
     const committed = await orAway(messageLog.lag(WAITING_TOKEN, TOKEN_ACTIVATE_GROUP));
     const audit = auditing(roomRules, emptyRoom(clock.now()), evolveRoom);
-    const events = await replayStream(
-      eventStore,
-      waitingRoomStream(scheduleId),
-      (recorded) => {
-        if (isOfRoom(recorded)) audit.see({ of: 'events', recorded });
-      },
-      onProgress,
+    const replay = replayStream(eventStore, onProgress);
+    const events = await replay(waitingRoomStream(scheduleId), isWaitingRoomEvent, (recorded) =>
+      audit.see({ of: 'events', recorded }),
     );
-    await replayStream(
-      eventStore,
-      rejectionsStream('waiting', scheduleId),
-      ({ event }) => {
-        if (isRequestRejected(event)) audit.see({ of: 'rejections', rejected: event });
-      },
-      onProgress,
+    await replay(rejectionsStream('waiting', scheduleId), isRequestRejected, ({ event: rejected }) =>
+      audit.see({ of: 'rejections', rejected }),
     );
     if (events === 0) return null;
-    await replayTopic(
-      messageLog,
-      { topic: WAITING_TOKEN, committed },
-      (logged) => {
-        const message = logged.key === scheduleId ? messageIn(logged) : null;
-        if (message !== null) audit.see({ of: 'log', message, where: `${logged.partition}@${logged.offset}` });
-      },
-      onProgress,
-    );
+    await replayTopic(messageLog, onProgress)(WAITING_TOKEN, committed, (logged) => {
+      const message = logged.key === scheduleId ? messageIn(logged) : null;
+      if (message !== null) audit.see({ of: 'log', message, where: `${logged.partition}@${logged.offset}` });
+    });
     return audit;
   };
 
