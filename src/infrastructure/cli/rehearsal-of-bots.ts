@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type RehearsalOptions } from '../../rehearsal/options.js';
 
 interface RehearsalIssuer {
   /** What a server needs to accept its tokens. */
@@ -71,13 +72,10 @@ export interface BotsCrowd {
   readonly sockets: number;
 }
 
-interface Stage {
-  readonly url: string;
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, of: number, what: string) => void;
-}
+/** Where a rehearsal is played. */
+export type Stage = Required<Pick<RehearsalOptions, 'url' | 'signal' | 'onProgress'>>;
 
-interface Played {
+export interface Played {
   readonly passed: boolean;
   readonly summary: object;
   readonly report: () => string;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { poolFetch } from '../client/pool-fetch.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { issuedOf } from '../judge.js';
+import { type RehearsalOptions } from '../options.js';
 import { verdictOf } from '../verdict.js';
 import { askFrom, type TokenOf } from './bot-client.js';
 import { type BotRehearsal, type BotSale } from './bot-sale.js';
@@ -11,8 +12,7 @@ import { counting } from './tally.js';
 import { bot } from './bot.js';
 import { person } from './person.js';
 
-export interface RehearseBotsOptions {
-  readonly url: string;
+export interface RehearseBotsOptions extends Pick<RehearsalOptions, 'url' | 'sockets' | 'onProgress' | 'signal'> {
   /** ADMIN_TOKEN of that server. */
   readonly token: string;
   readonly tokenOf: TokenOf;
@@ -27,12 +27,8 @@ export interface RehearseBotsOptions {
   readonly solvedInMs: number;
   /** Over how long bots spread the requests that only flood, milliseconds. */
   readonly floodForMs: number;
-  readonly sockets: number;
   /** How often people are compared with and without bots, at most, where they wait too long. Default 3. */
   readonly rounds?: number;
-  readonly onProgress?: (done: number, of: number, what: string) => void;
-  /** Aborted when the whole is given up. */
-  readonly signal?: AbortSignal;
 }
 
 const IN_BLOCK = 100;

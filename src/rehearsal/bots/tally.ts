@@ -1,4 +1,5 @@
-import { build, type Histogram } from 'hdr-histogram-js';
+import { type Histogram } from 'hdr-histogram-js';
+import { histogram, microseconds } from '../times.js';
 
 /** What one side of a sale saw. */
 export interface Tally {
@@ -22,9 +23,6 @@ export interface Counting extends Tally {
   readonly answered: (answer: string, isReplay?: boolean) => void;
   readonly ended: (waitedMs: number, servedMs: number) => void;
 }
-
-const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
-const microseconds = (ms: number): number => Math.max(1, Math.round(ms * 1_000));
 
 export const counting = (addresses: number): Counting => {
   const answers = new Map<string, number>();

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { build, type Histogram } from 'hdr-histogram-js';
+import { type Histogram } from 'hdr-histogram-js';
 import { type Answer } from '../../../packages/client/src/index.js';
+import { timesByName } from '../times.js';
 
 /** Answers by step and code, and how long each took, microseconds. */
 export interface Answers {
   /** What `call` is answered, under what `name` makes of it. */
   readonly measured: <A>(call: () => Promise<A>, name: (answer: A) => string) => Promise<A>;
-  readonly all: () => ReadonlyMap<string, Histogram>;
+  readonly all: ReadonlyMap<string, Histogram>;
 }
 
 /** An answer as it is counted: by its step, its status of HTTP, and the code of a refusal or how that stands which was asked for. */
@@ -17,21 +18,15 @@ export const named =
     return `${step} ${answer.status} ${answer.value.status ?? ''}`.trimEnd();
   };
 
-const MOST_MICROSECONDS = 600_000_000;
-
 export const createAnswers = (): Answers => {
-  const all = new Map<string, Histogram>();
+  const { all, add } = timesByName();
   return {
     measured: async (call, name) => {
       const since = performance.now();
       const answer = await call();
-      const key = name(answer);
-      const of =
-        all.get(key) ?? build({ bitBucketSize: 32, highestTrackableValue: MOST_MICROSECONDS, autoResize: true });
-      of.recordValue(Math.max(1, Math.round((performance.now() - since) * 1_000)));
-      all.set(key, of);
+      add(name(answer), performance.now() - since);
       return answer;
     },
-    all: () => all,
+    all,
   };
 };

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerOf, type CouponOutcome } from '../../../packages/client/src/index.js';
-import { type Credentials } from '../client/callers.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { epochMs } from '../clock.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { issuedOf, judge } from '../judge.js';
+import { type RehearsalOptions } from '../options.js';
 import { createAnswers } from './answers.js';
 import { awaitOrders, seeOrder, type Settled } from './await-orders.js';
 import { compareShelves } from './compare-shelves.js';
@@ -45,21 +45,12 @@ const setUp = async (sale: SaleClient, { id, activeLimit, coupons, products }: S
   }
 };
 
-export interface FlashSaleOptions extends Credentials {
-  readonly url: string;
-  readonly users: number;
+export interface FlashSaleOptions extends RehearsalOptions {
   /** Units there are, over all products. */
   readonly stock: number;
   readonly coupons: number;
   /** How many are let in at once. */
   readonly activeLimit: number;
-  readonly sockets: number;
-  /** How long an accepted request for a coupon may take to become final, milliseconds. */
-  readonly finalWithinMs: number;
-  /** Of what is waited for, in a few words. */
-  readonly onProgress?: (done: number, of: number, what: string) => void;
-  /** Given: calls are made again, as clients are told to, until it aborts. */
-  readonly signal?: AbortSignal;
 }
 
 export interface FlashSaleRehearsal {
@@ -163,7 +154,7 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
         quantity: coupons,
         finals,
         failures: failures.slice(0, MOST_FAULTS),
-        answers: [...answers.all().keys(), ...crowd.refused],
+        answers: [...answers.all.keys(), ...crowd.refused],
         issued,
       }),
       ...crowd.worse.map((worse) => `a place in line got worse: ${worse}`),
@@ -179,7 +170,7 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     return {
       id,
       crowd,
-      answers: answers.all(),
+      answers: answers.all,
       issued,
       settled,
       shelves,

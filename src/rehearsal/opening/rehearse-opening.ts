@@ -1,33 +1,25 @@
-import { build, type Histogram } from 'hdr-histogram-js';
+import { type Histogram } from 'hdr-histogram-js';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CouponOutcome } from '../../../packages/client/src/index.js';
-import { type Credentials } from '../client/callers.js';
 import { createSaleClient } from '../client/sale-client.js';
 import { epochMs } from '../clock.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { issuedOf, judge } from '../judge.js';
+import { type RehearsalOptions } from '../options.js';
 import { openSockets } from '../rush/rehearse-rush.js';
+import { histogram, microseconds, timesByName } from '../times.js';
 import { type Verdict, verdictOf } from '../verdict.js';
 import { hearOpening } from './hear-opening.js';
 
-export interface OpeningOptions extends Credentials {
-  readonly url: string;
-  readonly users: number;
+export interface OpeningOptions extends RehearsalOptions {
   readonly quantity: number;
   /** How many are let in at once. */
   readonly activeLimit: number;
   /** From the beginning of the rehearsal to the opening, while people gather. */
   readonly opensInMs: number;
-  readonly sockets: number;
-  /** How long an accepted request may take to become final, milliseconds. */
-  readonly finalWithinMs: number;
-  /** Of what is waited for, in a few words. */
-  readonly onProgress?: (done: number, of: number, what: string) => void;
-  /** Given: calls are made again, as clients are told to, until it aborts. */
-  readonly signal?: AbortSignal;
 }
 
 export interface OpeningRehearsal {
@@ -61,8 +53,6 @@ const OPEN_WITHIN_MS = 5_000;
 const HEARD_WITHIN_MS = 5_000;
 const MOST_FAULTS = 20;
 
-const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
-
 /**
  * People gather in a waiting room, an event opens by itself, they are let in one after the other, and ask for coupons.
  * Judged by the people, by the events of the room, and by the events of the coupon.
@@ -74,18 +64,13 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
   const sale = createSaleClient({ ...options, sockets, timeoutMs: TIMEOUT_MS });
   const id = `opening-${randomUUID()}`;
   const people = Array.from({ length: users }, (_, n) => `user-${n}`);
-  const answers = new Map<string, Histogram>();
+  const answers = timesByName();
   const finals = new Map<string, CouponOutcome>();
   const failures: string[] = [];
   const ended = new AbortController();
   const listening = signal === undefined ? ended.signal : AbortSignal.any([ended.signal, signal]);
   let tooEarly = 0;
 
-  const answered = (status: string, sinceMs: number): void => {
-    const of = answers.get(status) ?? histogram();
-    of.recordValue(Math.max(1, Math.round((performance.now() - sinceMs) * 1_000)));
-    answers.set(status, of);
-  };
   try {
     const listeners = people.slice(0, LISTENERS);
     const hearing = await hearOpening({ ...options, ...sale }, listeners, id, listening);
@@ -108,11 +93,11 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
         askedAt = performance.now();
         answer = await sale.ask(id, userId, requestId, pass);
       }
-      answered(`${answer.status} ${answer.code}`, askedAt);
+      answers.add(`${answer.status} ${answer.code}`, performance.now() - askedAt);
       if (answer.request === null) return;
       const acceptedAt = performance.now();
       const final = await sale.awaitOutcome(answer.request, finalWithinMs);
-      answered(final.status, acceptedAt);
+      answers.add(final.status, performance.now() - acceptedAt);
       finals.set(requestId, final);
     };
     const crowd = await gatherCrowd({
@@ -138,7 +123,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     ended.abort();
 
     const heard = histogram();
-    for (const at of hearing.heardAt()) heard.recordValue(Math.max(1, (at - openedAt) * 1_000));
+    for (const at of hearing.heardAt()) heard.recordValue(microseconds(at - openedAt));
     const told = [...finals.values()].filter(({ status }) => status === 'SUCCESS').length;
     const issued = await issuedOf(sale, id, told);
     const faults = [
@@ -147,7 +132,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
         quantity,
         finals,
         failures: failures.slice(0, MOST_FAULTS),
-        answers: [...answers.keys(), ...crowd.refused],
+        answers: [...answers.all.keys(), ...crowd.refused],
         issued,
       }),
       ...crowd.worse.slice(0, MOST_FAULTS).map((worse) => `a place in line got worse: ${worse}`),
@@ -170,7 +155,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       lateMs,
       tooEarly,
       heard,
-      answers,
+      answers: answers.all,
       issued,
       throughMs,
       faults,

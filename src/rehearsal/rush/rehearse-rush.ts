@@ -1,24 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { planRush } from './plan-rush.js';
 import { judge, issuedOf } from '../judge.js';
-import { type Credentials } from '../client/callers.js';
+import { type RehearsalOptions } from '../options.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { rush, type Rush } from './rush.js';
 import { verdictOf, type Verdict } from '../verdict.js';
 
-export interface RehearseOptions extends Credentials {
-  readonly url: string;
-  readonly users: number;
+export interface RehearseOptions extends RehearsalOptions {
   readonly quantity: number;
   /** Share of the users who ask twice, 0–1. */
   readonly duplicates: number;
-  readonly sockets: number;
-  /** How long an accepted request may take to become final, milliseconds. */
-  readonly finalWithinMs: number;
-  /** Of what is waited for, in a few words. */
-  readonly onProgress?: (done: number, of: number, what: string) => void;
-  /** Given: calls are made again, as clients are told to, until it aborts. */
-  readonly signal?: AbortSignal;
 }
 
 export interface Rehearsal {

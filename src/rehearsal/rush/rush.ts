@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { build, type Histogram } from 'hdr-histogram-js';
+import { type Histogram } from 'hdr-histogram-js';
 import { type Ask } from './plan-rush.js';
 import { type CouponOutcome, type CouponRequest } from '../../../packages/client/src/index.js';
 import { type SaleClient } from '../client/sale-client.js';
+import { histogram, microseconds, timesByName } from '../times.js';
 
 export interface Rush {
   /** Answers by `status code`, how many each, and how long each took: microseconds from the socket to the answer. */
@@ -33,12 +34,11 @@ export interface RushRun {
 }
 
 const MOST_FAILURES_KEPT = 20;
-const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
-const microseconds = (sinceMs: number): number => Math.max(1, Math.round((performance.now() - sinceMs) * 1_000));
+const since = (ms: number): number => microseconds(performance.now() - ms);
 
 /** Sends all asks as fast as the sockets allow, and follows each accepted one until it is final. */
 export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, onProgress }: RushRun): Promise<Rush> => {
-  const answers = new Map<string, Histogram>();
+  const answers = timesByName();
   const finals = new Map<string, CouponOutcome>();
   const failures: string[] = [];
   const [waited, decided] = [histogram(), histogram()];
@@ -50,16 +50,14 @@ export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, on
     if (failures.length < MOST_FAILURES_KEPT) failures.push(error instanceof Error ? error.message : String(error));
   };
   const answeredWith = (key: string, sentAt: number): void => {
-    const of = answers.get(key) ?? histogram();
-    of.recordValue(microseconds(sentAt));
-    answers.set(key, of);
-    waited.recordValue(microseconds(start));
+    answers.add(key, performance.now() - sentAt);
+    waited.recordValue(since(start));
     onProgress((answered += 1), finals.size, following.size);
   };
   const follow = async (request: CouponRequest): Promise<void> => {
     const acceptedAt = performance.now();
     const final = await client.awaitOutcome(request, finalWithinMs);
-    decided.recordValue(microseconds(acceptedAt));
+    decided.recordValue(since(acceptedAt));
     finals.set(request.requestId, final);
     onProgress(answered, finals.size, following.size);
   };
@@ -78,5 +76,5 @@ export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, on
   await Promise.all(Array.from({ length: inFlight }, socket));
   const answeredMs = performance.now() - start;
   await Promise.all(following.values());
-  return { answers, waited, decided, finals, failures, answeredMs, finalMs: performance.now() - start };
+  return { answers: answers.all, waited, decided, finals, failures, answeredMs, finalMs: performance.now() - start };
 };

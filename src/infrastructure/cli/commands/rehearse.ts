@@ -6,7 +6,7 @@ import { createAdminClient } from '../admin-client.js';
 import { exitWith } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { share, webAddress, wholeNumber } from '../option-values.js';
-import { openBotsStage } from '../rehearsal-of-bots.js';
+import { openBotsStage, type Played, type Stage } from '../rehearsal-of-bots.js';
 import { createTerminal, type Terminal } from '../terminal.js';
 
 const options = z.object({
@@ -29,18 +29,13 @@ const options = z.object({
 
 type Options = z.infer<typeof options>;
 
-interface Stage extends Credentials {
-  readonly url: string;
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, of: number, what: string) => void;
-}
-
-type Played = Promise<{ readonly passed: boolean; readonly summary: object; readonly report: () => string }>;
-
 const FINAL_WITHIN_MS = 60_000;
 
 /** Everyone at once. */
-const playRush = async ({ users = 10_000, quantity = 1_000, duplicates, sockets }: Options, stage: Stage): Played => {
+const playRush = async (
+  { users = 10_000, quantity = 1_000, duplicates, sockets }: Options,
+  stage: Stage & Credentials,
+): Promise<Played> => {
   const { rehearse } = await import('../../../rehearsal/rush/rehearse-rush.js');
   const { rehearsalReport, rehearsalSummary } = await import('../../../rehearsal/rush/report-rush.js');
   const rehearsal = await rehearse({ users, quantity, duplicates, sockets, finalWithinMs: FINAL_WITHIN_MS, ...stage });
@@ -51,8 +46,8 @@ const playRush = async ({ users = 10_000, quantity = 1_000, duplicates, sockets 
 /** They gather, it opens, they are let in. */
 const playOpening = async (
   { users = 2_000, quantity = 500, active: activeLimit, opensIn, sockets }: Options,
-  stage: Stage,
-): Played => {
+  stage: Stage & Credentials,
+): Promise<Played> => {
   const { rehearseOpening } = await import('../../../rehearsal/opening/rehearse-opening.js');
   const { openingReport, openingSummary } = await import('../../../rehearsal/opening/report-opening.js');
   const plan = { users, quantity, activeLimit, opensInMs: opensIn * 1_000, sockets };
@@ -72,8 +67,8 @@ const IMPATIENT = {
 /** From the queue to the payment, with everything that goes wrong on the way. */
 const playFlashSale = async (
   { users = 1_000, quantity = 500, stock, active: activeLimit, sockets }: Options,
-  stage: Stage,
-): Played => {
+  stage: Stage & Credentials,
+): Promise<Played> => {
   const { rehearseFlashSale } = await import('../../../rehearsal/flash-sale/rehearse-flash-sale.js');
   const { flashSaleReport, flashSaleSummary } = await import('../../../rehearsal/flash-sale/report-flash-sale.js');
   const plan = { users, stock, coupons: quantity, activeLimit, sockets };
@@ -82,7 +77,7 @@ const playFlashSale = async (
   return { passed, summary: flashSaleSummary(rehearsal), report: () => flashSaleReport(rehearsal) };
 };
 
-type Play = (given: Options, stage: Stage) => Played;
+type Play = (given: Options, stage: Stage & Credentials) => Promise<Played>;
 
 const PLAYS = { rush: playRush, opening: playOpening, 'flash-sale': playFlashSale } as const;
 
