@@ -60,6 +60,16 @@ test('both ports tell that the server is about to stop, while it still answers',
   }
 });
 
+test('what an alert looks at to see it grow is there from the start', async () => {
+  const nobody = `http://127.0.0.1:${await freePort()}`;
+  const { server } = await withOpsPort({ ALERT_WEBHOOK_URL: nobody });
+  const { text } = await http(`${server.url}/metrics`);
+  await server.stop();
+  const issuing = 'method="POST",route="/api/coupons/:couponId/issue",status="500"';
+  for (const counter of ['alerts_total{outcome="lost"}', `http_requests_total{${issuing}}`, 'log_lines_dropped_total'])
+    expect(text).toContain(`\n${counter} 0\n`);
+});
+
 /** Whoever comes while a server starts, one after the other, and whether any of them was let in. */
 const knocking = (port: number) => {
   let isOver = false;

@@ -97,6 +97,8 @@ const loggedAlerts = (log: Log): Alerts => ({
 const openAlerts = async (config: Config, log: Log, metrics: Metrics): Promise<Alerts> => {
   if (config.ALERT_WEBHOOK_URL === undefined) return loggedAlerts(log);
   const { createWebhookAlerts } = await import('../../adapters/webhook/webhook-alerts.js');
+  // Prometheus sees something grow only from the second time on that it is there.
+  for (const outcome of ['raised', 'lost']) metrics.count('alerts_total', { outcome }, 0);
   const lost = ({ key, title, text }: Parameters<Alerts['raise']>[0]): void => {
     metrics.count('alerts_total', { outcome: 'lost' });
     log.warn({ alert: key, text }, title);
