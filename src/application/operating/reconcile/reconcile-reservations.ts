@@ -1,5 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { readAtHead } from '../../kernel/projection/read-at-head.js';
+import { mayAnswer } from '../../coupon/coupon-streams.js';
 import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { type IsSetAside, type SetAside } from '../../coupon/set-aside.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
@@ -7,6 +8,7 @@ import { seeUndecided, type UndecidedPorts } from '../../kernel/messaging/undeci
 import { type Admission, type AdmissionGate } from '../../ports/admission-gate.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Finding } from '../../kernel/audit/finding.js';
+import { type ListParkedStreams } from '../../kernel/audit/parked.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Ports } from '../../ports/ports.js';
@@ -15,6 +17,7 @@ export interface ReconcileReservationsPorts extends Pick<Ports, 'readModels' | '
   readonly gate: Pick<AdmissionGate, 'pendingSince'>;
   readonly messageLog: UndecidedPorts;
   readonly setAside: SetAside;
+  readonly listParkedStreams: ListParkedStreams;
 }
 
 /** Long after every publish has ended, one way or the other. */
@@ -40,8 +43,8 @@ const asking = (ask: SetAside) => {
 };
 
 /**
- * Places held for longer than half a minute for a request that neither waits in the log nor is set aside nor was decided; and
- * places still held though it was. For `unlessAway`.
+ * Places held for longer than half a minute for a request that neither waits in the log nor is set aside nor was decided, as far as its
+ * streams can be read; and places still held though it was. For `unlessAway`.
  */
 export const reconcileReservations = async (ports: ReconcileReservationsPorts): Promise<ReadonlyArray<Finding>> => {
   const held = await orAway(ports.gate.pendingSince(ports.clock.now() - LEAKED_AFTER_MS, MOST)).then(
@@ -50,6 +53,7 @@ export const reconcileReservations = async (ports: ReconcileReservationsPorts): 
   if (held.length === 0) return [];
   const setAside = asking(ports.setAside);
   const inLog = await waiting(ports);
+  const parked = await orAway(ports.listParkedStreams);
   const reader = liveReader(ports.readModels);
   const findings: Finding[] = [];
   for (const { couponId, userId, requestId, at } of held) {
@@ -59,10 +63,11 @@ export const reconcileReservations = async (ports: ReconcileReservationsPorts): 
       reader.getMany(couponOutcomes, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
       TE.map((each) => each.find(O.isSome) ?? O.none),
     );
-    // Asking the writer of what a view passes over is harmless, and that it does is a finding of its own.
     const isDecided = O.isSome(
       await orAway(readAtHead(ports)(couponOutcomes, answers, { isEnough: O.isSome, mayLack: () => false })),
     );
+    // That it is passed over is a finding of its own.
+    if (!isDecided && parked.some(({ streamId }) => mayAnswer(streamId, couponId))) continue;
     if (!isDecided && (await setAside({ couponId, userId, requestId, at }))) continue;
     const since = new Date(at).toISOString();
     findings.push({

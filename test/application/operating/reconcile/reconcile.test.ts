@@ -2,6 +2,7 @@ import { option as O, taskEither as TE } from 'fp-ts';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
+import { type ParkedStream } from '../../../../src/application/kernel/process/parked-streams-view.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { allOutcomesView } from '../../../../src/application/operating/all-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
@@ -26,7 +27,8 @@ const world = async () => {
     drop: (couponId: string) => TE.fromIO(() => void dropped.push(couponId)),
   };
   const log = recordingLog();
-  const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
+  const parked: ParkedStream[] = [];
+  const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right(parked) };
   const setAsideIds = new Set<string>();
   const setAside = TE.right(({ requestId }: Omit<Admission, 'at'>) => TE.fromIO(() => setAsideIds.has(requestId)));
   const drive = () => TE.left({ step: 'LOAD', kind: 'Wait', reason: 'there are no orders' } as const);
@@ -39,7 +41,7 @@ const world = async () => {
         correlationId: 'op',
       })(),
     ).findings;
-  return { ...running, projections, inspections, pending, setAsideIds, dropped, look };
+  return { ...running, projections, inspections, pending, parked, setAsideIds, dropped, look };
 };
 
 const gateSays = (revision: number, issued: number, quantity = 5): GateInspection => ({
@@ -91,6 +93,18 @@ describe('Reconciling', () => {
     expect(messageLog.messages(COUPON_ISSUE_REQUESTS)).toMatchObject([
       { key: 'c1', headers: { 'event-type': 'COUPON_REQUEST_VOIDED', 'request-id': 'r-eve' } },
     ]);
+    await projections.stop();
+  });
+
+  it('calls no request leaked whose answer may stand in a stream that is passed over', async () => {
+    const { pending, parked, look, projections } = await world();
+    pending.push({ couponId: 'c1', userId: 'eve', requestId: 'r-eve', at: AT });
+    const unread = { revision: 3, eventType: 'CouponSwapped', reason: 'its type is not known', parkedAt: AT };
+    const consumer = 'projection outcomes';
+    parked.push({ ...unread, consumer, streamId: 'coupon-c2' });
+    expect((await look()).map(({ kind }) => kind)).toEqual(['LEAKED_RESERVATION', 'PARKED_STREAM']);
+    parked.push({ ...unread, consumer, streamId: 'coupon-c1' });
+    expect((await look(true)).map(({ kind }) => kind)).toEqual(['PARKED_STREAM', 'PARKED_STREAM']);
     await projections.stop();
   });
 
