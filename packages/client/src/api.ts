@@ -4967,7 +4967,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                        code: "EVENT_NOT_FOUND" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
                     };
                 };
             };

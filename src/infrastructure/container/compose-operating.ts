@@ -40,6 +40,7 @@ import { countDeadLetters, countParkedOrders } from '../../application/operating
 import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadline.js';
 import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
 import { presenceWhileAnswered } from '../../application/waiting-room/presence-while-answered.js';
+import { eventById } from '../../application/shop-event/event-by-id.js';
 import { DAY_MS } from '../config/environment.js';
 import { bindOnce, boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
@@ -73,6 +74,7 @@ export const composeOperating = (container: Container): void => {
       replayDeadLetter: replayDeadLetter(replaying),
       replayDeadLetters: replayDeadLetters(replaying),
       discardDeadLetter: discardDeadLetter(replaying),
+      eventById: eventById(sagas),
       boughtOfEvent: boughtOfEvent(sagas),
       listSagas: listSagas(sagas),
       replaySaga: replaySaga(sagas),

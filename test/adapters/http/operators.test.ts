@@ -198,3 +198,10 @@ test('a reconciliation only looks unless told to heal', async () => {
   await post('/admin/reconcile', { heal: true });
   expect(requests).toMatchObject([{ heal: false }, { heal: true }]);
 });
+
+test('an event that does not exist is not found, rather than shown as one that nobody has paid for', async () => {
+  const { call } = await serve({ eventById: () => TE.left({ code: 'EVENT_NOT_FOUND' }) });
+  const answer = await call('/admin/events/galla/orders');
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ code: 'EVENT_NOT_FOUND' });
+});

@@ -1,7 +1,9 @@
+import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type OrdersOfEvent } from '../../../application/checkout/order/find-orders.js';
 import { type ListSagas, type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
 import { type ParkedSaga } from '../../../application/checkout/parking/views/parked-sagas.js';
+import { type EventById } from '../../../application/shop-event/event-by-id.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
@@ -24,6 +26,7 @@ const verifying = {
 interface UseCases {
   readonly verifyOrder: Verify;
   readonly verifyOrderStock: Verify;
+  readonly eventById: EventById;
   readonly boughtOfEvent: OrdersOfEvent;
   readonly listSagas: ListSagas;
   readonly replaySaga: OperateSaga;
@@ -57,9 +60,12 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     params: z.object({ eventId: id }),
     query: z.object({ cursor, limit }),
     answers: { 200: { description: 'A page', schema: orders } },
-    problems: ['UNAVAILABLE'],
-    handle: ({ params, query }, exchange) =>
-      found(useCases.boughtOfEvent({ ...params, ...query }), exchange, pageOf(shownOrder)),
+    problems: ['EVENT_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params, query }, exchange) => {
+      // No orders of an event that was mistyped would read as nobody to refund.
+      const bought = TE.flatMap(() => useCases.boughtOfEvent({ ...params, ...query }));
+      return found(F.pipe(useCases.eventById(params.eventId), bought), exchange, pageOf(shownOrder));
+    },
   }),
   route({
     ...shared,
