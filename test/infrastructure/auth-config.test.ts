@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
-import { openIdentity } from '../../src/infrastructure/identity/open-identity.js';
+import { issuerOf, openIdentity } from '../../src/infrastructure/identity/open-identity.js';
 import { silentLog } from '../adapters/redis/silent-log.js';
 import { stoppedClock } from '../support/stopped-clock.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -76,6 +76,19 @@ test.each([['a token of operators'], ['ein-Schlüssel-für-alle'], ['the.token.o
   'an operators’ token that could never be shown is refused at start: %s',
   (ADMIN_TOKEN) => expect(namesIn({ ADMIN_TOKEN })).toEqual(['ADMIN_TOKEN']),
 );
+
+test.each([
+  ['is not there', null],
+  ['is no JSON', '{'],
+  ['holds no keys', '{"keys":1}'],
+])('a file of the issuer that cannot be used is told with the variable that names it: it %s', (_, text) => {
+  const AUTH_JWKS_FILE = join(newDir(), 'jwks.json');
+  if (text !== null) writeFileSync(AUTH_JWKS_FILE, text);
+  const given = { AUTH: 'jwt', AUTH_ISSUER: 'https://id.shop.test', AUTH_AUDIENCE: 'shop', AUTH_JWKS_FILE };
+  const loaded = loadConfig({ ...given, DATA_DIR: newDir() });
+  if (E.isLeft(loaded)) throw new Error(loaded.left.join());
+  expect(() => issuerOf(loaded.right)).toThrow(/^AUTH_JWKS_FILE: \/.*jwks\.json/);
+});
 
 test('a file of the issuer with a private or a shared key is refused, for it is the file of somebody who signs', () => {
   const config = (jwk: object) => {

@@ -23,14 +23,17 @@ const publicKey = z
   .looseObject({ kty: z.string() })
   .refine(
     (key) => key.kty !== 'oct' && !('d' in key),
-    'AUTH_JWKS_FILE: holds a private or shared key; it is for the public keys of the issuer, which is all that verifying needs',
+    'holds a private or shared key; it is for the public keys of the issuer, which is all that verifying needs',
   );
 const keySet = z.object({ keys: z.array(publicKey) });
 
 const keysIn = (file: string): JSONWebKeySet => {
-  const { data, error } = keySet.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (data === undefined) throw new Error(error.issues.map(({ message }) => message).join('; '));
-  return data;
+  try {
+    return keySet.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('; ') : String(error);
+    throw new Error(`AUTH_JWKS_FILE: ${file}: ${why}`, { cause: error });
+  }
 };
 
 /** Whose tokens are taken, and where its keys are; null: nobody's. Throws where AUTH_JWKS_FILE cannot be used. */
