@@ -26,8 +26,8 @@ export const aheadOf = (
   );
 };
 
-/** Whole seconds until a position is let in, at the measured rate; null is unknown. */
+/** Whole seconds until a position is let in, at the measured rate; null is unknown, as while nobody is let in. */
 export const etaSeconds = (position: number, schedule: ScheduleDocument, now: number): number | null => {
-  const rate = activationRate(schedule, now);
+  const rate = schedule.terms.activeLimit === 0 ? null : activationRate(schedule, now);
   return rate === null ? null : Math.ceil(position / rate);
 };

@@ -110,6 +110,8 @@ describe('what queries see of a waiting room', () => {
     for (let n = 0; n < 20; n++) world.carryOut(leave(`u${n}`, noon + n * second));
     expect(etaSeconds(10, schedule(), noon + 20 * second)).toBe(10);
     expect(etaSeconds(10, schedule(), noon + 10 * minute)).toBeNull();
+    world.carryOut(configure({ activeLimit: 0 }, noon + 20 * second));
+    expect(etaSeconds(10, schedule(), noon + 20 * second)).toBeNull();
   });
 
   it('whatever happens: its counts are those of the room, and no position ever gets worse', () => {
