@@ -94,5 +94,6 @@ export const decideCouponRequests = ({ metrics, settle, ...ports }: DecideCoupon
     const issued = granted.filter(({ event }) => event.type === 'CouponIssued').length;
     if (issued > 0) metrics.count('coupon_issue_count', { result: 'SUCCESS' }, issued);
     for (const { event } of rejected)
-      if (event.type === 'CouponRequestRejected') metrics.count('coupon_issue_count', { result: event.code });
+      if (event.type === 'CouponRequestRejected' && event.operation === undefined)
+        metrics.count('coupon_issue_count', { result: event.code });
   });

@@ -20,7 +20,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   ),
   kafka_producer_record_send_total: counter('Messages published, by result.', 'topic', 'result'),
   coupon_requests_total: counter('Requests for a coupon, by the answer given at once.', 'answer'),
-  coupon_issue_count: counter('Requests decided, by result.', 'result'),
+  coupon_issue_count: counter('Requests for coupons decided, by result.', 'result'),
   order_completed_count: counter('Orders completed.'),
   orders_created_total: counter('Orders placed, by the answer.', 'answer'),
   payments_total: counter('Approvals asked for, by the answer.', 'answer'),

@@ -77,6 +77,15 @@ describe('deciding the requests of the log', () => {
     expect(appends.sort()).toStrictEqual(['coupon-spring +300', 'coupon-summer +1', 'couponRejections-spring +100']);
   });
 
+  it('counts what came of the requests of users, and not what operators asked for', async () => {
+    const metrics = recordingMetrics();
+    await create(1);
+    const lower = operates({ eventType: 'COUPON_QUANTITY_CHANGE_REQUESTED', quantity: 0 }, { requestId: 'q' });
+    await decideCouponRequests({ ...ports, metrics })(batch([asks('ana'), lower, asks('ben')]));
+    expect(await answers()).toStrictEqual(['q: QUANTITY_BELOW_ISSUED', 'request-of-ben: OUT_OF_STOCK']);
+    expect(metrics.values.get('coupon_issue_count')).toBe(2);
+  });
+
   it('decides in the order of the log, operators in turn with everyone', async () => {
     await create(2);
     await decideCouponRequests(ports)(
