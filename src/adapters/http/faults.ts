@@ -18,7 +18,10 @@ const faults = {
     en: 'Expected a time in the years 1970 to 9999 (UTC)',
     ko: '1970년부터 9999년까지(UTC)의 시각이어야 합니다',
   },
-  WINDOW_ORDER: { en: 'closesAt must be after opensAt', ko: 'closesAt은 opensAt보다 뒤여야 합니다' },
+  WINDOW_ORDER: {
+    en: 'closesAt and usableUntil must be after opensAt',
+    ko: 'closesAt과 usableUntil은 opensAt보다 뒤여야 합니다',
+  },
   REPLAY_ORDER: { en: 'until must be after since', ko: 'until은 since보다 뒤여야 합니다' },
   NO_FIELDS: { en: 'Expected at least one field', ko: '필드가 하나 이상 있어야 합니다' },
   TOO_MANY_FIELDS: { en: 'Expected at most 32 fields', ko: '필드는 32개까지만 보낼 수 있습니다' },

@@ -119,6 +119,26 @@ test.each([
   expect(await answer.json()).toMatchObject({ code });
 });
 
+test.each([
+  [{ closesAt: T0_ISO }, 'closesAt'],
+  [{ usableUntil: T0_ISO }, 'usableUntil'],
+])('an end before the beginning is told of the field that was sent: %j', async (terms, path) => {
+  const { post, call } = await serve({
+    createCoupon: () => TE.left({ code: 'INVALID_WINDOW', couponId: 'spring' }),
+    changeTerms: () => TE.left({ code: 'INVALID_WINDOW' }),
+  });
+  const created = { name: 'x', quantity: 1, discount: { kind: 'PERCENT', value: 1 }, ...terms };
+  const changed = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(terms) };
+  for (const answer of [await post('/api/coupons', created), await call('/api/coupons/spring', changed)])
+    expect(await answer.json()).toMatchObject({ errors: [{ path }] });
+});
+
+test('what is no time is one fault, not two', async () => {
+  const { post } = await serve();
+  const wanted = { name: 'x', quantity: 1, discount: { kind: 'PERCENT', value: 1 }, opensAt: 'soon' };
+  expect(await (await post('/api/coupons', wanted)).json()).toMatchObject({ errors: [{ path: 'opensAt' }] });
+});
+
 test('whoever cannot be told whether it was done is told where to look', async () => {
   const { post } = await serve({
     createCoupon: () => TE.left({ code: 'OUTCOME_UNKNOWN', couponId: 'spring' }),

@@ -105,6 +105,7 @@ const BEYOND_SCHEMAS: ReadonlySet<string> = new Set([
   'Idempotency-Key',
   'cursor',
   'closesAt',
+  'usableUntil',
   'until',
   'url',
 ]);

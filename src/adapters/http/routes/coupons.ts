@@ -23,10 +23,14 @@ export const couponAnswer = (
   return json(status, { ...view, opensAt, closesAt, usableUntil }, headers);
 };
 
-const refusal = (error: CreateCouponError): Refusal => {
+/** Of the ends that were sent, it is the first that is shown; the words name both. */
+export const endsTooSoon = ({ closesAt }: { readonly closesAt?: number | null | undefined }): Refusal =>
+  invalidRequest({ path: closesAt == null ? 'usableUntil' : 'closesAt', message: fault('WINDOW_ORDER') });
+
+const refusal = (error: CreateCouponError, terms: Parameters<typeof endsTooSoon>[0]): Refusal => {
   switch (error.code) {
     case 'INVALID_WINDOW':
-      return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
+      return endsTooSoon(terms);
     case 'OUTCOME_UNKNOWN':
       return refused(error.code, { couponId: error.couponId, statusUrl: couponUrl(error.couponId) });
     default:
@@ -48,7 +52,7 @@ export const createCouponRoute = ({ createCoupon }: { readonly createCoupon: Cre
       const { opensAt = null, closesAt = null, usableUntil, eventId = null, ...said } = body;
       const times = { opensAt, closesAt, ...(usableUntil !== undefined && { usableUntil }) };
       const created = await createCoupon({ ...said, ...times, eventId, correlationId })();
-      if (E.isLeft(created)) return problem(refusal(created.left), language);
+      if (E.isLeft(created)) return problem(refusal(created.left, body), language);
       return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });
     },
   });

@@ -10,15 +10,16 @@ import {
 import { type Answer, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Exchange } from '../exchange.js';
-import { fault } from '../faults.js';
-import { invalidRequest, type Refusal, refused } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
 import { couponUrl } from '../status-url.js';
-import { couponAnswer } from './coupons.js';
+import { couponAnswer, endsTooSoon } from './coupons.js';
 
-const refusal = (error: OperateCouponError, couponId: string): Refusal => {
+type Wanted = Operation & Parameters<typeof endsTooSoon>[0];
+
+const refusal = (error: OperateCouponError, wanted: Wanted): Refusal => {
   switch (error.code) {
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
@@ -26,9 +27,9 @@ const refusal = (error: OperateCouponError, couponId: string): Refusal => {
     case 'OVERLOADED':
       return refused(error.code);
     case 'INVALID_WINDOW':
-      return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
+      return endsTooSoon(wanted);
     case 'OUTCOME_UNKNOWN':
-      return refused(error.code, { requestId: error.requestId, statusUrl: couponUrl(couponId) });
+      return refused(error.code, { requestId: error.requestId, statusUrl: couponUrl(wanted.couponId) });
     // What only requests of users are answered, or what could not be processed.
     default:
       return refused('UNAVAILABLE');
@@ -46,10 +47,14 @@ const requested = (couponId: string, asked: Asked, exchange: Exchange): Operatio
   return { couponId, ...actorAndReason(asked, exchange), ...(requestId !== undefined && { requestId }) };
 };
 
-const answer = async (done: ReturnType<OperateCoupon>, couponId: string, { language }: Exchange): Promise<Answer> => {
-  const carriedOut = await done();
+const answer = async <W extends Wanted>(
+  operate: (wanted: W) => ReturnType<OperateCoupon>,
+  wanted: W,
+  { language }: Exchange,
+): Promise<Answer> => {
+  const carriedOut = await operate(wanted)();
   if (E.isRight(carriedOut)) return couponAnswer(200, carriedOut.right);
-  return problem(refusal(carriedOut.left, couponId), language);
+  return problem(refusal(carriedOut.left, wanted), language);
 };
 
 const shared = {
@@ -69,7 +74,7 @@ const switchRoute = (verb: 'pause' | 'resume', summary: string, operate: Operate
     body: operation,
     problems: ['COUPON_NOT_FOUND', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>
-      answer(operate(requested(couponId, body, exchange)), couponId, exchange),
+      answer(operate, requested(couponId, body, exchange), exchange),
   });
 
 /** What operators do to a coupon in the middle of a sale; recorded with who and why. */
@@ -88,11 +93,7 @@ export const operateCouponRoutes = (useCases: {
     body: quantityChange,
     problems: ['COUPON_NOT_FOUND', 'QUANTITY_BELOW_ISSUED', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>
-      answer(
-        useCases.changeQuantity({ ...requested(couponId, body, exchange), quantity: body.quantity }),
-        couponId,
-        exchange,
-      ),
+      answer(useCases.changeQuantity, { ...requested(couponId, body, exchange), quantity: body.quantity }, exchange),
   }),
   route({
     ...shared,
@@ -103,7 +104,7 @@ export const operateCouponRoutes = (useCases: {
     problems: ['COUPON_NOT_FOUND', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) => {
       const { requestId, actor, reason, ...terms } = body;
-      return answer(useCases.changeTerms({ ...terms, ...requested(couponId, body, exchange) }), couponId, exchange);
+      return answer(useCases.changeTerms, { ...terms, ...requested(couponId, body, exchange) }, exchange);
     },
   }),
 ];

@@ -72,6 +72,7 @@ const IN_RANGE = /^(?!1970-01-01T.*\+|9999-12-31T.*-)(?:19[7-9]|[2-9]\d\d)\d-/;
 export const timeIn = z.iso
   .datetime({
     offset: true,
+    abort: true,
     error: ({ code }) => (code === 'invalid_format' ? fault('TIME_EXPECTED') : undefined),
   })
   .regex(IN_RANGE, { error: fault('TIME_OUT_OF_RANGE') })
