@@ -22,7 +22,9 @@ const line = z.object({ progress: z.unknown(), result: z.unknown(), error: z.unk
 
 const whatToDo = (status: number, hasToken: boolean): string => {
   if (status !== 401 && status !== 403) return '';
-  return hasToken ? '; the token given is not that server’s ADMIN_TOKEN' : '; give --token, or set ADMIN_TOKEN';
+  return hasToken
+    ? '; --token takes ADMIN_TOKEN or an operator’s key of that server'
+    : '; give --token, or set ADMIN_TOKEN';
 };
 
 const failure = (answer: unknown, status: number, hasToken: boolean): CallFailed => {

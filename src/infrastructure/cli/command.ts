@@ -18,7 +18,7 @@ export const withSharedOptions = (command: Command): Command =>
       'the server to call; without it the server that uses DATA_DIR, or the data itself if none runs',
       webAddress,
     )
-    .option('--token <token>', 'ADMIN_TOKEN of that server')
+    .option('--token <token>', 'ADMIN_TOKEN of that server, or a key of an operator')
     .option('--json', 'print JSON, also for a failure');
 
 /** Runs a command to its exit code: 0 done, 1 failed or impossible, 2 when the command line is wrong. */
