@@ -41,6 +41,7 @@ export class Connection {
 
   send(request: string): Promise<Answer> {
     return new Promise((answer, fail) => {
+      if (this.socket.destroyed) return fail(new Error('The server had closed the connection'));
       this.waiting = { answer, fail };
       this.socket.write(request, 'latin1');
     });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { answering } from '../harness/answering.js';
-import { type Connection, openAll } from '../load/connection.js';
+import { Connection, openAll } from '../load/connection.js';
 import { listenForOrders } from './order-notices.js';
 import { payOrder, placeOrder, type Wish } from './order-requests.js';
 
@@ -46,10 +46,17 @@ const press = async (asked: Press) => {
 
 /** Each time is counted from the moment the order was due. */
 const pace = async (asked: Pace) => {
-  const open = await openAll(asked.url, asked.connections);
-  const free: Connection[] = [...open];
+  const open: Promise<Connection>[] = [];
+  const free: Connection[] = [];
   const waiting: Array<(connection: Connection) => void> = [];
-  const take = async (): Promise<Connection> => free.pop() ?? new Promise((resolve) => waiting.push(resolve));
+  // Opened when it is needed: the server closes one on which nothing is asked for ten seconds.
+  const openAnother = (): Promise<Connection> => {
+    const another = Connection.open(asked.url);
+    open.push(another);
+    return another;
+  };
+  const take = async (): Promise<Connection> =>
+    free.pop() ?? (open.length < asked.connections ? openAnother() : new Promise((resolve) => waiting.push(resolve)));
   const give = (connection: Connection): void => {
     const next = waiting.shift();
     if (next === undefined) free.push(connection);
@@ -84,7 +91,7 @@ const pace = async (asked: Pace) => {
   }
   await Promise.all(all);
   notices.close();
-  open.forEach((connection) => connection.close());
+  for (const connection of await Promise.all(open)) connection.close();
   return { heldMs, paidMs, confirmedMs };
 };
 

@@ -31,6 +31,7 @@ interface Waiting {
 export class AppendStream {
   private readonly waiting = new Map<string, Waiting>();
   private queued = 0;
+  private isSending = false;
 
   /** `over` is called when it takes no appends any more. */
   constructor(
@@ -40,7 +41,10 @@ export class AppendStream {
     opening.then((call) => this.listenTo(call), over);
   }
 
-  /** How many appends wait to be sent: one goes out in each turn of the event loop. */
+  /**
+   * How many appends wait to be sent. One goes out in each turn of the event loop: the library begins a message of a stream when
+   * the one before is with the socket, and tells of both long before.
+   */
   unsent(): number {
     return this.queued;
   }
@@ -49,14 +53,23 @@ export class AppendStream {
   async append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
     this.queued += 1;
     const call = await this.opening;
-    const sent = (): void => void (this.queued -= 1);
+    if (!this.isSending) this.sendNext();
     return new Promise((resolve, reject) => {
       // Nobody waits any longer: it is not sent.
-      if (signal.aborted) return sent();
+      if (signal.aborted) return;
       const id = randomUUID();
       this.waiting.set(id, { resolve, reject });
       signal.addEventListener('abort', () => this.waiting.delete(id));
-      call.write(requestOf(id, proposal), sent);
+      call.write(requestOf(id, proposal));
+    });
+  }
+
+  private sendNext(): void {
+    this.isSending = this.queued > 0;
+    if (!this.isSending) return;
+    setImmediate(() => {
+      this.queued -= 1;
+      this.sendNext();
     });
   }
 

@@ -51,6 +51,19 @@ describe('The appends of one client', () => {
     await end();
   });
 
+  it('go out beside one another also when they come one by one within a turn of the event loop', async () => {
+    const { store, opened, end } = await setting();
+    await answerOf(store.append(freshStream(), NO_STREAM, sampleEvents(1)));
+    const appending: Array<ReturnType<ReturnType<typeof store.append>>> = [];
+    for (let n = 0; n < 50; n++) {
+      appending.push(store.append(freshStream(), NO_STREAM, sampleEvents(1))());
+      await new Promise<void>((resolve) => process.nextTick(resolve));
+    }
+    expect((await Promise.all(appending)).filter(E.isLeft)).toEqual([]);
+    expect(opened.length).toBeGreaterThan(1);
+    await end();
+  });
+
   it('are each answered for itself, also those of one stream of messages', async () => {
     const { store, opened, hold, hasBegun, end } = await setting();
     const [slow, taken] = [freshStream('slow'), freshStream('taken')];
