@@ -199,3 +199,20 @@ test('an operator runs an endpoint from the command line', async () => {
   expect((await cli('delete', endpointId)).stdout).toBe(`${endpointId} is deleted\n`);
   expect(await cli('replay', endpointId, '--since', '2026-01-01T00:00:00Z')).toMatchObject({ code: 1 });
 });
+
+test('of two that are created at once as the last, one is refused, and nothing is left of it', async () => {
+  const webhooks = z.object({ items: z.array(z.object({ endpointId: z.string() })) });
+  const listed = async () => webhooks.parse(await get('/admin/webhooks')).items.map(({ endpointId }) => endpointId);
+  const create = () => post('/admin/webhooks', { url: 'https://shop.example/hook', eventTypes: ['EVENT_OPEN'] });
+  for (let there = (await listed()).length; there < 19; there += 1) expect((await create()).status).toBe(200);
+  const made = await Promise.all([create(), create()]);
+  expect(made.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(made.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'TOO_MANY_WEBHOOKS' });
+  const last = made.find(({ status }) => status === 200)?.body['endpointId'];
+  expect(await listed()).toHaveLength(20);
+  expect(await listed()).toContain(last);
+  expect((await http(`${server.url}/admin/webhooks/${String(last)}`, undefined)).status).toBe(200);
+  for (const endpointId of await listed())
+    await checkedFetch(`${server.url}/admin/webhooks/${endpointId}?reason=over`, { method: 'DELETE' });
+  expect(await listed()).toEqual([]);
+});

@@ -22,6 +22,8 @@ export interface WebhookClient extends WebhookSender {
 /** Of an answer nothing but its status counts: what is longer is cut off. */
 const LONGEST_ANSWER = 16_384;
 const GONE = 410;
+/** Of what is told of a failure: a receiver's certificate may name thousands of hosts. */
+const LONGEST_FAILURE = 500;
 
 class Answered extends Error {
   constructor(readonly status: number) {
@@ -85,7 +87,7 @@ export const webhookSender = ({ timeoutMs, allowsPrivate, clock }: WebhookSender
           if (status < 200 || status > 299) throw new Answered(status);
         },
         (fault): NotDelivered => ({
-          failure: fault instanceof Error ? fault.message : String(fault),
+          failure: (fault instanceof Error ? fault.message : String(fault)).slice(0, LONGEST_FAILURE),
           isGone: fault instanceof Answered && fault.status === GONE,
         }),
       ),

@@ -85,3 +85,9 @@ test('each endpoint and each generation has a secret of its own, the same at any
   const all = [one('endpoint-1', 1), one('endpoint-1', 2), one('endpoint-2', 1), other('endpoint-1', 1)];
   expect(new Set(all).size).toBe(4);
 });
+
+test('what is told of a failure is short, however much there is to say', async () => {
+  const failure = failureOf(await sender()(`http://${'a'.repeat(10_000)}.invalid/`));
+  expect(failure).toMatch(/a{100}/);
+  expect(failure.length).toBeLessThan(1_000);
+});

@@ -110,7 +110,16 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
         if (all.right.length >= MOST_WEBHOOKS) return E.left({ code: 'TOO_MANY_WEBHOOKS' });
         const endpointId = ids.next();
         const command = { type: 'WebhookCreated', endpointId, url, eventTypes, ...by, at: clock.now() } as const;
-        return act(endpointId, [command], correlationId);
+        const made = await act(endpointId, [command], correlationId);
+        // Another may have been created at the same moment: who is not among the first so many would be told nothing.
+        const now = await list()();
+        const isOneTooMany =
+          E.isRight(now) &&
+          now.right.length >= MOST_WEBHOOKS &&
+          !now.right.some((each) => each.endpointId === endpointId);
+        if (!isOneTooMany) return made;
+        const takenBack = await carryOut({ ...command, type: 'WebhookDeleted' }, correlationId);
+        return E.isLeft(takenBack) ? takenBack : E.left({ code: 'TOO_MANY_WEBHOOKS' });
       },
     changeWebhook:
       ({ endpointId, url, eventTypes, paused, correlationId, ...by }) =>
