@@ -141,11 +141,14 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
     it('gives live what reading gives later', async () => {
       const stream = freshStream();
       const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [stream] });
-      const event = sampleEvent(1, '쿠폰 🎟️');
-      await answerOf(opened.store.append(stream, NO_STREAM, [event]));
-      await eventually(() => expect(subscriber.events).toHaveLength(1));
+      await append(stream, NO_STREAM, 1);
+      await eventually(() =>
+        expect([subscriber.events.length, subscriber.batches.at(-1)?.caughtUp]).toEqual([1, true]),
+      );
+      await answerOf(opened.store.append(stream, 0, [sampleEvent(1, '쿠폰 🎟️')]));
+      await eventually(() => expect(subscriber.events).toHaveLength(2));
       await subscriber.stop();
-      expect(subscriber.events).toEqual(await answerOf(opened.store.readStream(stream, 0, 1)));
+      expect(subscriber.events).toEqual(await answerOf(opened.store.readStream(stream, 0, 2)));
     });
 
     it('shows the same events to many subscribers', async () => {
