@@ -74,8 +74,8 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
   const userId = before?.userId ?? null;
   const takenBy = before?.takenBy ?? null;
   const claim = (next: Claim) => stock.claims.set(orderId, next);
-  const end = (status: EndedClaim['status'], quantity: number) => ({
-    claims: claim({ status, quantity, userId, takenBy, endedAt: at }),
+  const end = (status: EndedClaim['status'], quantity: number, why: Pick<EndedClaim, 'calledOff'> = {}) => ({
+    claims: claim({ status, quantity, userId, takenBy, endedAt: at, ...why }),
     ended: stock.ended.push({ orderId, endedAt: at }),
   });
   switch (event.type) {
@@ -104,7 +104,7 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
     }
     case 'StockReleased': {
       const { quantity, reason } = event;
-      const { claims, ended } = end('Released', quantity);
+      const { claims, ended } = end('Released', quantity, { ...(reason === 'CANCELLED' && { calledOff: true }) });
       const { buyers } = withBuyer(stock, userId, released(quantity, reason === 'EXPIRED' ? at : null));
       return { ...stock, held: stock.held - quantity, claims, ended, buyers };
     }

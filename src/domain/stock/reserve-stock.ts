@@ -50,7 +50,8 @@ export const reserveStock = (command: ReserveStock, stock: Stock): Decided<Stock
   }
   if (claim?.status === 'Deducted') return E.right([]);
   if (claim?.status === 'Restored') return E.left('CLAIM_ENDED');
-  if (claim !== undefined && !mayTakeAgain(claim.takenBy, takenBy, again)) return E.left('CLAIM_ENDED');
+  if (claim !== undefined && !mayTakeAgain(claim.takenBy, takenBy, again && claim.calledOff !== true))
+    return E.left('CLAIM_ENDED');
   if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');
   const isRenewed = claim !== undefined && again;
   const passed = limitPassedBy(stock.limits, buyerOf(stock, userId), { quantity, isRenewed, at });

@@ -12,6 +12,8 @@ export interface EndedClaim {
   /** For what it was held, as while it was. */
   readonly takenBy: string | null;
   readonly endedAt: Instant;
+  /** Its order ended before its time was over: only a late payment may take it again. */
+  readonly calledOff?: true;
 }
 
 /** When an order's claim ended. */

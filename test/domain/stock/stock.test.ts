@@ -348,6 +348,12 @@ describe('stock', () => {
       .thenRejected('INSUFFICIENT_STOCK');
   });
 
+  it('is not held again for an order that was called off, by whoever does not know of that yet', () => {
+    given(stocked(3), reserved('o1', 2), released('o1', 2, 'CANCELLED'))
+      .when(reserve('o1', 2, true))
+      .thenRejected('CLAIM_ENDED');
+  });
+
   describe('taken for a late payment', () => {
     const late = { takenBy: forLatePayment(1) };
     const takeAgain = { ...reserve('o1', 2, true), ...late };

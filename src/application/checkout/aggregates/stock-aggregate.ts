@@ -95,6 +95,7 @@ const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
     userId,
     takenBy: z.string().nullable(),
     endedAt: z.number(),
+    calledOff: z.literal(true).exactOptional(),
   }),
 ]);
 const buyer: z.ZodType<Buyer> = z.object({

@@ -23,14 +23,14 @@ test('an order whose goods went to somebody else is not charged; once they are b
   let asked = 0;
   const ids = { next: () => `by-hand-${(asked += 1)}` };
   const stock = askStock({ log, readModels, clock, ids, waitMs: 5_000 });
-  const release = async (of: string) => {
-    const request = { eventType: 'STOCK_RELEASE', productId, orderId: of, reason: 'CANCELLED' } as const;
-    await answerOf(stock.tell(request, correlationId));
-  };
+  const release = { eventType: 'STOCK_RELEASE', productId, orderId: 'o2', reason: 'CANCELLED' } as const;
+  // By a process whose clock is far ahead.
+  const ahead = { ...clock, now: () => expiresAt };
+  const expire = { eventType: 'STOCK_EXPIRE_HOLDS' as const, productId, orderIds: [orderId] };
   const held = async (units: number) => {
     await world.soon(async () => expect(await answerOf(calls.productById(productId))).toMatchObject({ held: units }));
   };
-  await release(orderId);
+  await answerOf(askStock({ log, readModels, clock: ahead, ids, waitMs: 5_000 }).tell(expire, correlationId));
   const other = { productId, orderId: 'o2', userId: 'ben', quantity: 1, expiresAt, again: false };
   await world.passing(answerOf(stock.reserve(other, correlationId)));
   await held(1);
@@ -38,7 +38,7 @@ test('an order whose goods went to somebody else is not charged; once they are b
   expect(await world.passing(calls.approvePayment(approval)())).toEqual(E.left({ code: 'PAYMENT_DECLINED' }));
   expect(world.ledger.all()).toEqual([]);
 
-  await release('o2');
+  await answerOf(stock.tell(release, correlationId));
   await held(0);
   expect(await world.passing(answerOf(calls.approvePayment(approval)))).toMatchObject({ status: 'PAID' });
   await world.soon(async () => {
@@ -114,6 +114,14 @@ describe('a hold that nobody has begun to pay for', () => {
     await expire(10 * HOLD_MS);
     await world.passing(answerOf(process(0).deduct({ productId, orderId }, correlationId)));
     expect(await goods()).toBe(0);
+  });
+
+  it('is not taken once more for an order that was cancelled just before', async () => {
+    await world.passing(answerOf(calls.cancelOrder({ orderId, reason: 'why not', correlationId })));
+    await world.soon(async () => (await goods()) === 2);
+    const held = holdForPayment({ ...world, stock: process(0) })(order(), endsAt, correlationId);
+    expect(await world.passing(answerOf(held))).toBe('Gone');
+    expect(await goods()).toBe(2);
   });
 
   it('cannot be paid for while nobody can be told of it', async () => {
