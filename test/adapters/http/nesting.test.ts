@@ -64,3 +64,13 @@ describe('a POST whose body is empty', () => {
     expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ path: 'userId' }] }]);
   });
 });
+
+test('a number in an address that JSON cannot carry exactly is refused, not changed', async () => {
+  const { post } = await serve();
+  expect((await post('/api/orders', order({ height: Number.MAX_SAFE_INTEGER, width: -0.5 }))).status).toBe(201);
+  const answer = await post('/api/orders', order({ customsCode: 2 ** 53 }));
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({
+    errors: [{ path: 'shipping.customsCode', message: expect.stringMatching(/send it as a string/) }],
+  });
+});

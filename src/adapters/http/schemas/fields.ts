@@ -11,7 +11,7 @@ export const challenge = z
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const ID_EXAMPLE = { examples: ['spring-sale'] };
-const MOST = Number.MAX_SAFE_INTEGER;
+export const MOST_EXACT = Number.MAX_SAFE_INTEGER;
 
 const read = (value: unknown): unknown =>
   typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
@@ -25,8 +25,8 @@ export const idLike = (pattern: RegExp) =>
     ...ID_EXAMPLE,
     type: ['string', 'integer'],
     pattern: pattern.source,
-    minimum: -MOST,
-    maximum: MOST,
+    minimum: -MOST_EXACT,
+    maximum: MOST_EXACT,
     description: 'An integer is read as a string.',
   });
 

@@ -3,7 +3,7 @@ import { MOST_MONEY } from '../../../domain/money.js';
 import { orderStatuses } from '../../../domain/order/order.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
-import { atMost, id, idLike, idOut, receiptOut, text, timeOut, challenge } from './fields.js';
+import { atMost, challenge, id, idLike, idOut, MOST_EXACT, receiptOut, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 const money = z.int().min(0).max(MOST_MONEY);
@@ -100,7 +100,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const MOST_FIELDS = 32;
-const shippingValue = z.union([atMost(500), z.number(), z.boolean(), z.null()], { error: fault('FLAT_VALUE') });
+/** A larger number has lost digits already. */
+const exact = z.number().min(-MOST_EXACT, fault('INTEGER_TOO_LARGE')).max(MOST_EXACT, fault('INTEGER_TOO_LARGE'));
+const shippingValue = z.union([atMost(500), exact, z.boolean(), z.null()], { error: fault('FLAT_VALUE') });
 /** Where to: fields as the shop and its carrier agree, handed on as they are. */
 const shipping = z
   .unknown()
@@ -122,7 +124,12 @@ const shipping = z
     minProperties: 1,
     maxProperties: MOST_FIELDS,
     propertyNames: { type: 'string', maxLength: 64, not: { const: '__proto__' } },
-    additionalProperties: { type: ['string', 'number', 'boolean', 'null'], maxLength: 500 },
+    additionalProperties: {
+      type: ['string', 'number', 'boolean', 'null'],
+      maxLength: 500,
+      minimum: -MOST_EXACT,
+      maximum: MOST_EXACT,
+    },
     description: 'Flat: what it is made of is between the shop and its carrier.',
     examples: [{ recipient: 'Ana', address: 'Harbour 1' }],
   });
