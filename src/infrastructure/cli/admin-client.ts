@@ -23,7 +23,7 @@ const line = z.object({ progress: z.unknown(), result: z.unknown(), error: z.unk
 const whatToDo = (status: number, hasToken: boolean): string => {
   if (status !== 401 && status !== 403) return '';
   return hasToken
-    ? '; --token takes ADMIN_TOKEN or an operator’s key of that server'
+    ? '; the token given is not that server’s ADMIN_TOKEN or a key of an operator there'
     : '; give --token, or set ADMIN_TOKEN';
 };
 
