@@ -180,6 +180,30 @@ test('an order whose outcome is unknown is the same order when it is repeated wi
   expect(asked[1]).toBe(asked[0]);
 });
 
+test('what an operator creates, and perhaps has, is the same when it is repeated with its key', async () => {
+  const created: Array<string | undefined> = [];
+  const unknown = <Id extends string>(id: Id | undefined) => {
+    created.push(id);
+    return { code: 'OUTCOME_UNKNOWN' } as const;
+  };
+  const { post } = await serve({
+    createCoupon: ({ couponId }) => TE.left({ ...unknown(couponId), couponId: 'spring' }),
+    createProduct: ({ productId }) => TE.left({ ...unknown(productId), productId: 'lamp' }),
+    scheduleEvent: ({ eventId }) => TE.left({ ...unknown(eventId), eventId: 'gala' }),
+  });
+  const discount = { kind: 'AMOUNT', value: 1 };
+  const wanted: ReadonlyArray<readonly [path: string, body: object]> = [
+    ['/api/coupons', { name: 'Spring', quantity: 1, discount }],
+    ['/api/products', { name: 'Lamp', price: 1, stock: 1 }],
+    ['/api/events', { name: 'Gala', opensAt: '2026-01-01T00:00:00Z' }],
+  ];
+  for (const [path, body] of wanted)
+    for (let n = 0; n < 2; n += 1) expect((await post(path, body, { 'idempotency-key': path })).status).toBe(503);
+  const [coupon, couponAgain, product, productAgain, event, eventAgain] = created;
+  expect([couponAgain, productAgain, eventAgain]).toEqual([coupon, product, event]);
+  expect(new Set([...created, undefined]).size).toBe(4);
+});
+
 test.each(['UNAVAILABLE', 'an exception'] as const)('%s is no final answer: it is tried again', async (trouble) => {
   let times = 0;
   const { post } = await serve({

@@ -48,10 +48,11 @@ export const createCouponRoute = ({ createCoupon }: { readonly createCoupon: Cre
     body: newCoupon,
     answers: { 201: { description: 'The coupon', schema: coupon, headers: ['Location'] } },
     problems: ['COUPON_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ body }, { requestId: correlationId, language }) => {
-      const { opensAt = null, closesAt = null, usableUntil, eventId = null, ...said } = body;
+    handle: async ({ body }, { requestId: correlationId, language, repeatableId }) => {
+      const { couponId = repeatableId, opensAt = null, closesAt = null, usableUntil, eventId = null, ...said } = body;
       const times = { opensAt, closesAt, ...(usableUntil !== undefined && { usableUntil }) };
-      const created = await createCoupon({ ...said, ...times, eventId, correlationId })();
+      const wanted = { ...said, ...times, eventId, ...(couponId !== undefined && { couponId }) };
+      const created = await createCoupon({ ...wanted, correlationId })();
       if (E.isLeft(created)) return problem(refusal(created.left, body), language);
       return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });
     },

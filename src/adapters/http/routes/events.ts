@@ -97,8 +97,10 @@ export const eventRoutes = (
     body: newEvent,
     answers: { 201: { description: 'The event', schema: event, headers: ['Location'] } },
     problems: ['EVENT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ body: { scheduleId = null, ...wanted } }, { requestId: correlationId, language }) => {
-      const scheduled = await useCases.scheduleEvent({ ...wanted, scheduleId, correlationId })();
+    handle: async ({ body }, { requestId: correlationId, language, repeatableId }) => {
+      const { eventId = repeatableId, scheduleId = null, ...said } = body;
+      const wanted = { ...said, scheduleId, ...(eventId !== undefined && { eventId }) };
+      const scheduled = await useCases.scheduleEvent({ ...wanted, correlationId })();
       if (E.isLeft(scheduled)) return problem(refusal(scheduled.left), language);
       return json(201, shown(scheduled.right), { Location: eventUrl(scheduled.right.eventId) });
     },

@@ -72,8 +72,8 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     body: newProduct,
     answers: { 201: { description: 'The product', schema: product, headers: ['Location'] } },
     problems: ['PRODUCT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ body }, { requestId: correlationId, language }) => {
-      const { productId, name, price, stock: onHand, eventId = null, policy, ...terms } = body;
+    handle: async ({ body }, { requestId: correlationId, language, repeatableId }) => {
+      const { productId = repeatableId, name, price, stock: onHand, eventId = null, policy, ...terms } = body;
       const said = { ...(productId !== undefined && { productId }), ...(policy && { policy }), ...saidTerms(terms) };
       const wanted = { name, price, stock: onHand, eventId, correlationId, ...said };
       const created = await useCases.createProduct(wanted)();
