@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { isUtf8 } from 'node:buffer';
+import { type IncomingHttpHeaders } from 'node:http';
 import { type Exchange } from './exchange.js';
 import { type Fault, fault } from './faults.js';
 import { invalidRequest, type Refusal } from './problems.js';
@@ -31,7 +32,9 @@ const isJson = (contentType: string | undefined): boolean => {
   );
 };
 
-const isCompressed = (encoding: string | undefined): boolean => encoding !== undefined && encoding !== 'identity';
+/** A transfer coding before `chunked` compresses as well. */
+const isCompressed = (headers: IncomingHttpHeaders): boolean =>
+  (headers['content-encoding'] ?? 'identity') !== 'identity' || (headers['transfer-encoding'] ?? '').includes(',');
 
 const DEEPEST = 16;
 
@@ -43,7 +46,7 @@ const malformed = (message: Fault): E.Either<Refusal, never> => E.left(invalidRe
  */
 export const jsonBody = async (exchange: Exchange): Promise<E.Either<Refusal, unknown>> => {
   const { headers, method } = exchange.req;
-  const isTaken = isJson(headers['content-type']) && !isCompressed(headers['content-encoding']);
+  const isTaken = isJson(headers['content-type']) && !isCompressed(headers);
   const none = isTaken || method !== 'POST' ? E.right({}) : E.left(unsupported);
   if (!exchange.hasBody) return none;
   // What comes in chunks may turn out to be nothing.

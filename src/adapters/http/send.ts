@@ -28,10 +28,11 @@ const write = (exchange: Exchange, answer: Written | FileAnswer, sending: Sendin
   const { status, headers } = answer;
   const body = 'bytes' in answer ? answer.bytes : answer.body;
   const length = String(Buffer.byteLength(body));
-  // 204 has no body, so no length of it either (RFC 9110).
-  const sized = status === 204 ? headers : { ...headers, 'Content-Length': length };
+  const isHead = req.method === 'HEAD';
+  // 204 has no body, so no length of it either (RFC 9110); nor has the HEAD of a stream, whose length nobody knows.
+  const sized = status === 204 || (isHead && length === '0') ? headers : { ...headers, 'Content-Length': length };
   res.writeHead(status, { ...sized, ...head(exchange, sending.lifecycle) });
-  end(exchange, req.method === 'HEAD' ? undefined : body, sending);
+  end(exchange, isHead ? undefined : body, sending);
 };
 
 const stream = async (exchange: Exchange, { run }: Streamed, sending: Sending): Promise<void> => {

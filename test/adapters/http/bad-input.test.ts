@@ -136,6 +136,11 @@ test.each([
 
 test('a compressed body is not taken', async () => {
   await expectProblem(await send('{}', { ...json, 'content-encoding': 'gzip' }), 415, 'UNSUPPORTED_MEDIA_TYPE');
+  const head = `POST ${issue} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close`;
+  const chunks = '10\r\n{"userId":"ana"}\r\n0\r\n\r\n';
+  const sent = (coding: string) => sendRaw(served.port, `${head}\r\nTransfer-Encoding: ${coding}\r\n\r\n${chunks}`);
+  expect((await sent('gzip, chunked')).status).toBe(415);
+  expect((await sent('Chunked')).status).toBe(202);
 });
 
 test.each(['application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"', 'application/vnd.shop+json'])(

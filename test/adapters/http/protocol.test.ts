@@ -67,6 +67,8 @@ test('OPTIONS tells what is allowed, HEAD what GET would', async () => {
   const head = await call('/api/coupons/spring', { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
   expect(Number(head.headers.get('content-length'))).toBeGreaterThan(10);
+  const stream = await call('/api/sse/subscribe/ana', { method: 'HEAD' });
+  expect([stream.status, stream.headers.get('content-length')]).toEqual([200, null]);
 });
 
 describe('an unexpected exception', () => {
