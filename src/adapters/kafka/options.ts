@@ -1,12 +1,13 @@
 import { type SASLOptions } from 'kafkajs';
 import { randomInt } from 'node:crypto';
+import { type ConnectionOptions } from 'node:tls';
 import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 
-/** How brokers are spoken to. Contents of PEM files, not their names. */
+/** How brokers are spoken to. */
 export interface KafkaSecurity {
-  /** `true`: TLS with the authorities that Node trusts. */
-  readonly ssl?: true | { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** `true`: TLS with the authorities that Node trusts. Read for each connection. Contents of PEM files, not their names. */
+  readonly ssl?: true | Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'secureContext'>;
   readonly sasl?: Extract<SASLOptions, { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512' }>;
 }
 

@@ -1,15 +1,12 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { type ConnectionOptions } from 'node:tls';
 import { type RedisAddress } from './redis-url.js';
 
 /** What commands are sent to. Keys get the namespace put before them by the client itself. */
 export type RedisClient = Redis | Cluster;
 
-/** Certificates in PEM; the authority is needed where Node does not know it. */
-export interface RedisTls {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
+/** Certificates in PEM, or made of them, read for each connection; the authority is needed where Node does not know it. */
+export type RedisTls = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'secureContext'>;
 
 /** Where Redis is, and how this shop shows who it is there. */
 export interface RedisAccess {
@@ -27,7 +24,7 @@ export const credentials = ({ username, password }: Pick<RedisAddress, 'username
 });
 
 export const tlsOf = ({ address, tls }: RedisAccess): Pick<RedisOptions, 'tls'> =>
-  address.tls ? { tls: { ...tls } } : {};
+  address.tls ? { tls: tls ?? {} } : {};
 
 /** What a client does on its way, whatever it is connected to. */
 export interface ClientOptions {
@@ -77,7 +74,7 @@ export const redisOf = (access: RedisAccess, more: RedisOptions): Redis => {
           sentinels: address.hosts.map((each) => ({ ...each })),
           name: address.primary,
           enableTLSForSentinelMode: address.tls,
-          ...(address.tls && { sentinelTLS: { ...access.tls } }),
+          ...(address.tls && { sentinelTLS: access.tls ?? {} }),
           ...(sentinelUser.username !== undefined && { sentinelUsername: sentinelUser.username }),
           ...(sentinelUser.password !== undefined && { sentinelPassword: sentinelUser.password }),
         }
