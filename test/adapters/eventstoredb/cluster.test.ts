@@ -21,7 +21,10 @@ describe.each(VERSIONS)('Three nodes of EventStoreDB %s', (version) => {
     cluster = await startCluster(newDir(), version);
     db = openEventStoreDb({ connectionString: cluster.connectionString });
   });
+  let isOver = false;
   afterAll(async () => {
+    // A test that failed has not stopped its writer.
+    isOver = true;
     await db.close();
     await cluster.stop();
   });
@@ -32,9 +35,9 @@ describe.each(VERSIONS)('Three nodes of EventStoreDB %s', (version) => {
     let goesOn = true;
     const errors = new Set<string>();
     const done = (async (): Promise<number> => {
-      while (goesOn) {
+      while (goesOn && !isOver) {
         const events = sampleEvents(1);
-        for (let appended = false; !appended;) {
+        for (let appended = false; !appended && !isOver;) {
           const answer = await db.store.append(stream, revision, events)();
           appended = E.isRight(answer);
           if (E.isRight(answer)) revision = answer.right.revision;
