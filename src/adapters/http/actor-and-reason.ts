@@ -1,6 +1,9 @@
 import { type Exchange } from './exchange.js';
 import { text } from './schemas/fields.js';
 
+/** Node reads the bytes of a header as Latin-1; what people write there is UTF-8. */
+const utf8 = (header = ''): string => Buffer.from(header, 'latin1').toString();
+
 const actorHeader = text(64);
 
 interface Said {
@@ -13,7 +16,7 @@ export const actorAndReason = (
   { actor, reason }: Said,
   exchange: Exchange,
 ): { readonly actor: string; readonly reason: string; readonly correlationId: string } => ({
-  actor: actor ?? actorHeader.safeParse(exchange.header('x-actor')).data ?? 'unknown',
+  actor: actor ?? actorHeader.safeParse(utf8(exchange.header('x-actor'))).data ?? 'unknown',
   reason: reason ?? 'none given',
   correlationId: exchange.requestId,
 });

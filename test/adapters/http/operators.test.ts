@@ -205,3 +205,10 @@ test('an event that does not exist is not found, rather than shown as one that n
   expect(answer.status).toBe(404);
   expect(await answer.json()).toMatchObject({ code: 'EVENT_NOT_FOUND' });
 });
+
+test('a name in X-Actor may be in any language, in UTF-8', async () => {
+  const undone = recorded(fakeUseCases.compensateSaga);
+  const { post } = await serve({ compensateSaga: undone.call });
+  await post('/admin/sagas/order-1/compensate', {}, { 'x-actor': Buffer.from('김올가').toString('latin1') });
+  expect(undone.requests).toMatchObject([{ actor: '김올가' }]);
+});
