@@ -19,6 +19,13 @@ test('what was counted, set and observed is exposed in the text format', async (
   expect(text).toContain('nodejs_eventloop_lag_seconds');
 });
 
+test('what cannot be asked for at the moment keeps nobody from being told everything else', async () => {
+  const metrics = createPrometheusMetrics();
+  metrics.onExpose(() => new Promise(() => undefined));
+  metrics.onExpose(async () => metrics.gauge('redis_breaker', 1));
+  expect((await metrics.expose()).body).toContain('redis_breaker 1\n');
+}, 20_000);
+
 test('OpenMetrics tells the same samples by the same names, each family described once, and ends', async () => {
   const metrics = createPrometheusMetrics();
   metrics.count('coupon_issue_count', { result: 'SUCCESS' }, 3);

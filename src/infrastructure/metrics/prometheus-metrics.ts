@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
+import { inTime } from '../../application/kernel/in-time.js';
 import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
 import { type Measurements, type Metrics } from '../../application/ports/metrics.js';
+import { systemClock } from '../system/system-clock.js';
 import { catalogue } from './catalogue.js';
 import { type Family } from './family.js';
 
@@ -44,7 +46,7 @@ export interface PrometheusMetrics extends Metrics, Measurements {
   readonly expose: (format?: ExpositionFormat) => Promise<{ readonly contentType: string; readonly body: string }>;
   /** The same as data. */
   readonly gather: () => Promise<ReadonlyArray<Family>>;
-  /** Runs before every exposition: for gauges that are cheaper to ask for than to keep. A failure leaves the gauge as it was. */
+  /** Runs before every exposition: for gauges that are cheaper to ask for than to keep. One that fails, or takes long, is left as it was. */
   readonly onExpose: (refresh: () => Promise<void>) => void;
 }
 
@@ -78,6 +80,9 @@ const childOf = <C>(
   known.set(labels, child);
   return child;
 };
+
+/** Prometheus asks every five seconds, and waits no longer: an engine that does not answer must not hide that it does not. */
+const REFRESHED_WITHIN_MS = 2_000;
 
 /** How often it is looked how late the event loop is; the metrics contain this time. The default, 10 ms, is most of what an idle process costs. */
 const LAG_LOOKED_AT_MS = 200;
@@ -127,7 +132,7 @@ export const createPrometheusMetrics = ({ exemplars = false }: MetricsOptions = 
   };
   const refreshers: Array<() => Promise<void>> = [];
   const refresh = async (): Promise<void> => {
-    await Promise.allSettled(refreshers.map((ask) => ask()));
+    await inTime(systemClock, REFRESHED_WITHIN_MS, Promise.allSettled(refreshers.map((ask) => ask())));
   };
   const inOpenMetrics = openMetrics(registry);
   return {
