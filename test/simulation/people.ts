@@ -223,7 +223,8 @@ const operate = async ({ weather, client, plan }: Errand, n: number): Promise<vo
   if (couponId !== undefined) {
     const asked = { couponId, ...operator, requestId, ...by(requestId) };
     const quantity = chance.below(5);
-    const closesAt = soon(20_000);
+    const usableUntil = soon(20_000);
+    const closesAt = usableUntil + 2_000;
     acts.push(
       async () => {
         await insist(3, (calls) => calls.pauseCoupon(asked));
@@ -231,7 +232,7 @@ const operate = async ({ weather, client, plan }: Errand, n: number): Promise<vo
         await insist(5, (calls) => calls.resumeCoupon({ ...asked, requestId: `${requestId}-on` }));
       },
       () => insist(3, (calls) => calls.changeQuantity({ ...asked, quantity })),
-      () => insist(3, (calls) => calls.changeTerms({ ...asked, name: 'summer', closesAt })),
+      () => insist(3, (calls) => calls.changeTerms({ ...asked, name: 'summer', closesAt, usableUntil })),
     );
   }
   if (productId !== undefined) {

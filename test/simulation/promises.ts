@@ -28,15 +28,18 @@ const grouped = <A>(all: ReadonlyArray<A>, keyOf: (each: A) => string): Readonly
 
 const bodies = ({ events }: Told) => events.all.map(({ event }) => event);
 
-/** Never more than there are, never two to one user, places without a gap. */
+/** Never more than there are, never two to one user, places without a gap, and none that can no longer be used. */
 export const couponsKept = (told: Told): Faults => {
   const faults: string[] = [];
   for (const [couponId, events] of grouped(bodies(told).filter(isCouponEvent), ({ couponId: id }) => id)) {
     let quantity = 0;
+    let usableUntil = Infinity;
     const holders: string[] = [];
     for (const event of events) {
+      if (event.type === 'CouponTermsChanged') usableUntil = event.usableUntil ?? usableUntil;
       if (event.type === 'CouponCreated' || event.type === 'CouponQuantityChanged') quantity = event.quantity;
       if (event.type !== 'CouponIssued') continue;
+      if (event.at >= usableUntil) faults.push(`${couponId}: given to ${event.userId} when it could no longer be used`);
       if (holders.includes(event.userId)) faults.push(`${couponId}: two for ${event.userId}`);
       if (holders.push(event.userId) !== event.place) faults.push(`${couponId}: place ${event.place} out of order`);
       if (holders.length > quantity) faults.push(`${couponId}: number ${holders.length} of ${quantity}`);
