@@ -45,7 +45,8 @@ const world = (answers: Array<E.Either<StepError, Driven>>) => {
     const events = await eventStore.readStream('orderSaga-o1', 0, 10)();
     return E.isRight(events) ? events.right.map(({ event }) => event.type) : [];
   };
-  const run = (known?: Driving['known']) => untilItsEnd(work('o1', 'trace', new AbortController().signal, known));
+  const run = (known?: Driving['known']) =>
+    untilItsEnd(work({ orderId: 'o1', correlationId: 'trace' }, new AbortController().signal, known));
   return { run, saga, alerts, recorded, tries: () => drivenAs.length, drivenAs, eventStore };
 };
 
@@ -124,5 +125,5 @@ test('one that is interrupted says so: it is done again by whoever comes next', 
     metrics: recordingMetrics(),
     backOffMs: 1,
   });
-  expect(await untilItsEnd(work('o1', 'trace', stopping.signal))).toBe(false);
+  expect(await untilItsEnd(work({ orderId: 'o1', correlationId: 'trace' }, stopping.signal))).toBe(false);
 });

@@ -57,7 +57,10 @@ export const followOrders = ({ keepDriving, haveSeen, havePaidAfter }: FollowOrd
       // Only of the order itself: a drive reads its payments before it writes to the order.
       if (isOrderEvent(event) && (await haveSeen(orderId, position))) return true;
       if (isPaymentEvent(event) && (await havePaidAfter(orderId, position))) return true;
-      return keepDriving(orderId, metadata.correlationId, signal, followed.known(orderId));
+      const { correlationId } = metadata;
+      // Whoever cancelled it may have died before releasing it.
+      const isDecided = event.type === 'OrderCancelled';
+      return keepDriving({ orderId, correlationId, isDecided }, signal, followed.known(orderId));
     },
   };
 };

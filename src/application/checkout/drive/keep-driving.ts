@@ -15,16 +15,16 @@ export interface KeepDrivingPorts extends LoadAggregatePorts, Pick<Ports, 'alert
 
 const TRIES = 3;
 
+interface OrderToDrive extends Pick<Driving, 'orderId' | 'correlationId'> {
+  /** It goes on also if it is parked: what to do with it has been decided. */
+  readonly isDecided?: boolean;
+}
+
 /**
  * One try. Answers true once the order is in line, or parked; false when it was interrupted; otherwise it is put off, and others have
  * their turn. Never rejects. `known`: an order that was never parked, as its events show it; the first try reads nothing of that.
  */
-export type KeepDriving = (
-  orderId: string,
-  correlationId: string,
-  signal: AbortSignal,
-  known?: Driving['known'],
-) => Promise<Acted>;
+export type KeepDriving = (order: OrderToDrive, signal: AbortSignal, known?: Driving['known']) => Promise<Acted>;
 
 interface Trying {
   /** How often it was refused. */
@@ -75,12 +75,12 @@ export const keepDriving = (ports: KeepDrivingPorts): KeepDriving => {
     }
   };
 
-  return (orderId, correlationId, signal, first) => {
+  return ({ orderId, correlationId, isDecided = false }, signal, first) => {
     const tryOnce = async ({ failures, backOff, known }: Trying): Promise<Acted> => {
       if (signal.aborted) return false;
       const againAfter = (failed: number) =>
         putOff(clock, signal, backOff, (next) => tryOnce({ failures: Math.min(failed, TRIES - 1), backOff: next }));
-      const parked = known === undefined ? await isParked(orderId) : E.right(false);
+      const parked = known === undefined && !isDecided ? await isParked(orderId) : E.right(false);
       if (E.isLeft(parked)) return againAfter(failures);
       if (parked.right) return true;
       const driven = await attempt({ orderId, correlationId, ...(known !== undefined && { known }) });

@@ -36,3 +36,17 @@ test.each(['USER', 'OPERATOR'] as const)('a parked order that its %s cancels giv
     await world.close();
   }
 });
+
+test('it does so also if whoever cancelled it died before releasing it', async () => {
+  const { world, calls } = await parked();
+  try {
+    const cancelled = { type: 'OrderCancelled', orderId, userId, reason: 'no longer wanted', at: world.clock.now() };
+    await world.append(`order-${orderId}`, cancelled);
+    await world.soon(async () =>
+      expect(await answerOf(calls.orderById(orderId))).toMatchObject({ refund: { status: 'REFUNDED', amount } }),
+    );
+    await world.soon(async () => expect(await answerOf(calls.productById(productId))).toMatchObject({ available: 1 }));
+  } finally {
+    await world.close();
+  }
+});
