@@ -116,15 +116,16 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     const calledOff = await callOff(placed, correlationId)();
     if (E.isLeft(calledOff)) return unavailable;
     if (calledOff.right) return notPayable('CANCELLED');
-    const claimed = await claim({ gatewayPaymentId, paymentId, orderId: placed.orderId }, correlationId)();
-    if (E.isLeft(claimed)) return claimed.left === 'Used' ? E.left({ code: 'GATEWAY_PAYMENT_USED' }) : unavailable;
     const held = await ports.holdGoods(placed, holdUntil, correlationId)();
     if (E.isLeft(held)) return unavailable;
     if (held.right === 'Gone') return E.left({ code: 'PAYMENT_DECLINED' });
     // That may have taken a while, and the order may be over.
     const still = await orderOf(placed.orderId);
     if (E.isLeft(still)) return still;
-    return isPayableBy(still.right.order, paymentId) ? still : notPayable(still.right.order.status);
+    if (!isPayableBy(still.right.order, paymentId)) return notPayable(still.right.order.status);
+    const claimed = await claim({ gatewayPaymentId, paymentId, orderId: placed.orderId }, correlationId)();
+    if (E.isLeft(claimed)) return claimed.left === 'Used' ? E.left({ code: 'GATEWAY_PAYMENT_USED' }) : unavailable;
+    return still;
   };
 
   /** Pays the order with a payment that was charged. */

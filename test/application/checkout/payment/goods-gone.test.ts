@@ -97,6 +97,8 @@ describe('a hold that nobody has begun to pay for', () => {
     expect(world.clock.now()).toBeLessThan(endsAt);
     expect(await approve()).toEqual(E.left({ code: 'PAYMENT_DECLINED' }));
     expect(world.ledger.all()).toEqual([]);
+    // The number of the gateway's is as free as it was.
+    expect(await answerOf(world.eventStore.readStream('gatewayPayment-ok-1', 0, 1))).toEqual([]);
   });
 
   it('outlasts its time once somebody has, however short that is before', async () => {
