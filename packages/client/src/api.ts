@@ -5518,7 +5518,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "WEBHOOK_NOT_FOUND";
                     };
                 };
             };
@@ -5557,7 +5557,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE";
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE" | "WEBHOOK_NOT_FOUND";
                     };
                 };
             };

@@ -147,7 +147,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     summary: 'Messages of an endpoint that were given up, page by page',
     query: z.object({ cursor, limit }),
     answers: { 200: { description: 'A page, the latest first', schema: webhookDeadLetters } },
-    problems: ['UNAVAILABLE'],
+    problems: OF_ONE,
     handle: ({ params, query }, exchange) =>
       found(calls.listWebhookDeadLetters({ ...params, ...query }), exchange, pageOf(shownDelivery)),
   }),
@@ -159,7 +159,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     summary: 'Try dead letters of an endpoint again, the latest first',
     body: retryDeadLetters,
     answers: { 200: { description: 'How many are tried again', schema: deadLettersRetried } },
-    problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: CHANGED,
     handle: ({ params, body: { limit: most, ...said } }, exchange) =>
       found(calls.retryWebhookDeadLetters({ ...params, limit: most, ...actorAndReason(said, exchange) }), exchange),
   }),

@@ -1,5 +1,5 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { liveReader, type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { type Ports } from '../../ports/ports.js';
 import { type WebhookSecretOf } from '../../ports/webhook-sender.js';
@@ -33,12 +33,20 @@ export interface FindWebhooks {
   readonly list: () => Answer<never, ReadonlyArray<WebhookState>>;
   readonly show: (endpointId: string) => Answer<'WEBHOOK_NOT_FOUND', WebhookState>;
   /** Messages that were given up, the latest first. */
-  readonly deadLetters: (asked: PageWanted & { readonly endpointId: string }) => Paged<DeliveryDocument>;
+  readonly deadLetters: (
+    asked: PageWanted & { readonly endpointId: string },
+  ) => Answer<'WEBHOOK_NOT_FOUND' | 'INVALID_CURSOR', LivePage<DeliveryDocument>>;
 }
 
 export const findWebhooks = (ports: FindWebhooksPorts): FindWebhooks => {
   const { readModels, secretOf } = ports;
   const reader = liveReader(readModels);
+  const known = (endpointId: string): Answer<'WEBHOOK_NOT_FOUND', WebhookDocument> =>
+    F.pipe(
+      reader.get(webhooksView, endpointId),
+      TE.mapLeft(() => ({ code: 'UNAVAILABLE' }) as const),
+      TE.flatMap(TE.fromOption(() => ({ code: 'WEBHOOK_NOT_FOUND' }) as const)),
+    );
   const latest = async (endpointId: string, status: DeliveryDocument['status']): Promise<DeliveryDocument | null> => {
     const query = { index: 'deliveries', key: `${endpointId}/${status}`, limit: 1, order: 'descending' } as const;
     const found = await reader.query(deliveriesView, query)();
@@ -63,12 +71,17 @@ export const findWebhooks = (ports: FindWebhooksPorts): FindWebhooks => {
       if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
       return E.sequenceArray(await Promise.all(found.right.items.map(state)));
     },
-    show: (endpointId) => async () => {
-      const found = await reader.get(webhooksView, endpointId)();
-      if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
-      return O.isNone(found.right) ? E.left({ code: 'WEBHOOK_NOT_FOUND' }) : state(found.right.value);
+    show: (endpointId) =>
+      F.pipe(
+        known(endpointId),
+        TE.flatMap((webhook) => () => state(webhook)),
+      ),
+    deadLetters: ({ endpointId, ...page }) => {
+      const dead = { index: 'deliveries', key: `${endpointId}/DEAD`, order: 'descending', ...page } as const;
+      return F.pipe(
+        known(endpointId),
+        TE.flatMap(() => reader.page(deliveriesView, dead)),
+      );
     },
-    deadLetters: ({ endpointId, ...page }) =>
-      reader.page(deliveriesView, { index: 'deliveries', key: `${endpointId}/DEAD`, order: 'descending', ...page }),
   };
 };

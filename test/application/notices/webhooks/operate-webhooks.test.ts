@@ -94,3 +94,11 @@ describe('the secret of an endpoint that is rotated again while the old one stil
     expect(signing(documentOf(created, rotated(1_000, DAY), rotated(2_000, 0)), 2_000)).toEqual(['secret 3']);
   });
 });
+
+test('an endpoint that does not exist is not found, rather than shown as one that failed at nothing', async () => {
+  const { calls } = await operated();
+  const missing = { endpointId: 'endpoint-2', limit: 10 };
+  const notFound = E.left({ code: 'WEBHOOK_NOT_FOUND' });
+  expect(await calls.listWebhookDeadLetters(missing)()).toEqual(notFound);
+  expect(await calls.retryWebhookDeadLetters({ ...by, ...missing, correlationId: 'test' })()).toEqual(notFound);
+});
