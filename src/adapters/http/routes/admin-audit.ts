@@ -4,16 +4,15 @@ import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { acts } from '../schemas/admin.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
+import { viewing } from './admin.js';
 
 export const shownAct = ({ at, ...act }: Act) => ({ ...act, at: iso(at) });
 
 /** `doorbuster audit`. */
 export const adminAuditRoute = ({ findActs }: { readonly findActs: FindActs }): Route =>
   route({
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/audit',
-    tag: 'Operators',
     summary: 'Changes and exports made by operators, viewers and services, newest first, page by page',
     query: z.object({
       subject: text(255).exactOptional(),

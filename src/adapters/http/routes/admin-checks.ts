@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { type Finding } from '../../../application/kernel/audit/finding.js';
 import { type HistoryVerified } from '../../../application/operating/history/verify-history.js';
 import { route, type Route } from '../route.js';
-import { historyReport, reconcile, reconciled, report } from '../schemas/admin.js';
+import { historyReport, reconcile, reconciled } from '../schemas/admin.js';
 import { id } from '../schemas/fields.js';
-import { type LongAdminCall, type Report, type Verify, watched } from './admin.js';
-
-const shared = {
-  tag: 'Operators',
-  listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
-} as const;
+import {
+  listensToProgress,
+  type LongAdminCall,
+  operating,
+  type Report,
+  type Verify,
+  verifying,
+  viewing,
+  watched,
+} from './admin.js';
 
 /** `doorbuster verify coupon`, `verify schedule`, `verify history` and `doorbuster reconcile`. */
 export const adminCheckRoutes = (useCases: {
@@ -25,31 +29,24 @@ export const adminCheckRoutes = (useCases: {
   readonly verifyHistory: LongAdminCall<object, Report & Pick<HistoryVerified, 'last'>>;
 }): ReadonlyArray<Route> => [
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...verifying,
     path: '/admin/coupons/:couponId/verify',
     summary: 'Was the sale of this coupon fair? From its events alone',
     params: z.object({ couponId: id }),
-    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyCoupon(params.couponId, watch), exchange),
   }),
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...verifying,
     path: '/admin/schedules/:scheduleId/verify',
     summary: 'Was this waiting room fair? From its events alone',
     params: z.object({ scheduleId: id }),
-    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifySchedule(params.scheduleId, watch), exchange),
   }),
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
+    ...listensToProgress,
     path: '/admin/history/verify',
     summary: 'Is every event as it was sealed, none left out, put in or moved?',
     answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: historyReport } },
@@ -57,9 +54,8 @@ export const adminCheckRoutes = (useCases: {
     handle: (_, exchange) => watched((watch) => useCases.verifyHistory({}, watch), exchange),
   }),
   route({
-    ...shared,
-    method: 'post',
-    access: 'operator',
+    ...operating,
+    ...listensToProgress,
     path: '/admin/reconcile',
     summary: 'Compare gate, events and read models; heal when asked to',
     body: reconcile,

@@ -21,10 +21,9 @@ import {
   topic,
 } from '../schemas/admin.js';
 import { cursor, iso, limit } from '../schemas/fields.js';
-import { watched } from './admin.js';
+import { listensToProgress, operating, viewing, watched } from './admin.js';
 
-const shared = { tag: 'Operators' } as const;
-const one = { ...shared, params: z.object({ id: deadLetterId }) } as const;
+const one = { params: z.object({ id: deadLetterId }) } as const;
 
 const FATE = [
   'DEAD_LETTER_NOT_FOUND',
@@ -57,9 +56,7 @@ const shown = ({ deadLetterId: id, ...letter }: DeadLetterDocument) => ({
 /** `doorbuster dead-letters list|show|replay|discard`. */
 export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/dead-letters',
     summary: 'Dead letters: messages that could not be processed, page by page',
     query: z.object({ topic: topic.exactOptional(), cursor, limit }),
@@ -69,9 +66,8 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
       found(useCases.listDeadLetters({ status: 'OPEN', ...query }), exchange, pageOf(shown)),
   }),
   route({
+    ...viewing,
     ...one,
-    method: 'get',
-    access: 'viewer',
     path: '/admin/dead-letters/:id',
     summary: 'A dead letter in full, and how it failed',
     answers: { 200: { description: 'The dead letter', schema: deadLetter } },
@@ -79,12 +75,10 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     handle: ({ params }, exchange) => found(useCases.showDeadLetter(params.id), exchange, shown),
   }),
   route({
-    ...shared,
-    method: 'post',
-    access: 'operator',
+    ...operating,
     path: '/admin/dead-letters/replay',
     summary: 'Replay all dead letters of a topic; dryRun only lists them',
-    listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
+    ...listensToProgress,
     body: replayMany,
     answers: { 200: { description: 'What was put back, or would be', schema: done } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -101,9 +95,8 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
       ),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: '/admin/dead-letters/:id/replay',
     summary: 'Replay a dead letter',
     body: replayOne,
@@ -113,9 +106,8 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
       found(useCases.replayDeadLetter(id, { dryRun, ...actorAndReason(said, exchange) }), exchange),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: '/admin/dead-letters/:id/discard',
     summary: 'Discard a dead letter, with a reason',
     body: discard,

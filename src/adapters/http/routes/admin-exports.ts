@@ -12,6 +12,7 @@ import { type Exchange } from '../exchange.js';
 import { refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
+import { viewing } from './admin.js';
 
 type Cell = string | number | null;
 
@@ -103,9 +104,7 @@ const exported = async (
 const format = z.enum(['csv', 'ndjson']).default('csv');
 
 const shared = {
-  method: 'get',
-  access: 'viewer',
-  tag: 'Operators',
+  ...viewing,
   answers: {
     200: {
       description: 'All of it, written as it is read. Cut off where it could not be read to its end.',

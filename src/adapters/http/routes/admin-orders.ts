@@ -7,21 +7,13 @@ import { type EventById } from '../../../application/shop-event/event-by-id.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
-import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
+import { done, parkedSagas, replaySaga } from '../schemas/admin.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { orders } from '../schemas/order.js';
-import { type Verify, watched } from './admin.js';
+import { operating, type Verify, verifying, viewing, watched } from './admin.js';
 import { shownOrder } from './orders.js';
 
-const shared = { tag: 'Operators' } as const;
 const shownSaga = ({ parkedAt, ...saga }: ParkedSaga) => ({ ...saga, parkedAt: iso(parkedAt) });
-const verifying = {
-  ...shared,
-  method: 'get',
-  access: 'viewer',
-  listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
-  answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
-} as const;
 
 interface UseCases {
   readonly verifyOrder: Verify;
@@ -52,9 +44,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyOrderStock(params.productId, watch), exchange),
   }),
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/events/:eventId/orders',
     summary: 'Paid orders of one event, for example to refund them when it was cancelled',
     params: z.object({ eventId: id }),
@@ -68,9 +58,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     },
   }),
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/sagas',
     summary: 'Orders that are parked, page by page',
     query: z.object({ cursor, limit }),
@@ -80,9 +68,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
   }),
   ...(['replay', 'compensate'] as const).map((verb) =>
     route({
-      ...shared,
-      method: 'post',
-      access: 'operator',
+      ...operating,
       path: `/admin/sagas/:orderId/${verb}`,
       summary: verb === 'replay' ? 'Go on with a parked order' : 'Cancel a parked order: everything is given back',
       params: z.object({ orderId: id }),

@@ -6,9 +6,8 @@ import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
 import { iso } from '../schemas/fields.js';
-import { type AdminCall, type AdminError } from './admin.js';
+import { type AdminCall, type AdminError, operating, viewing } from './admin.js';
 
-const shared = { tag: 'Operators' } as const;
 const shown = ({ parkedAt, ...stream }: ParkedStream) => ({ ...stream, parkedAt: iso(parkedAt) });
 
 /** `doorbuster parked list|release`. */
@@ -17,9 +16,7 @@ export const adminParkingRoutes = (useCases: {
   readonly releaseStreams: AdminCall<ReleaseStreams, number>;
 }): ReadonlyArray<Route> => [
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/parked-streams',
     summary: 'Streams that a consumer skips, because it cannot read them',
     answers: { 200: { description: 'All of them', schema: parkedStreams } },
@@ -27,9 +24,7 @@ export const adminParkingRoutes = (useCases: {
     handle: (_, exchange) => found(useCases.listParkedStreams(), exchange, (items) => ({ items: items.map(shown) })),
   }),
   route({
-    ...shared,
-    method: 'post',
-    access: 'operator',
+    ...operating,
     path: '/admin/parked-streams/release',
     summary: 'Have a parked stream read again; for a view, the view is built anew',
     body: releaseStream,

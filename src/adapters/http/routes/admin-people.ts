@@ -6,6 +6,7 @@ import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { timeline } from '../schemas/admin.js';
 import { cursor, id, idOut, limit } from '../schemas/fields.js';
+import { viewing } from './admin.js';
 import { step } from './operate-order.js';
 
 const people = z
@@ -22,10 +23,8 @@ interface UseCases {
 /** Who is meant, and what operators do for them. */
 export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): ReadonlyArray<Route> => [
   route({
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/people/:id',
-    tag: 'Operators',
     summary: 'Find the user behind the id of a user, an order, a payment, a request or a waiting token',
     params: z.object({ id }),
     answers: { 200: { description: 'All whose it may be', schema: people } },
@@ -45,10 +44,8 @@ export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): Readon
 /** `doorbuster timeline`. */
 export const adminTimelineRoute = ({ timelineOfUser }: { readonly timelineOfUser: TimelineOfUser }): Route =>
   route({
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/users/:userId/timeline',
-    tag: 'Operators',
     summary: 'Everything that happened to a user, from the queue to the delivery, in order, page by page',
     params: z.object({ userId: id }),
     query: z.object({ cursor, limit }),

@@ -7,7 +7,7 @@ import { route, type Route } from '../route.js';
 import { erasedUser, exportedUser } from '../schemas/admin.js';
 import { id, iso, text } from '../schemas/fields.js';
 import { shownAct } from './admin-audit.js';
-import { type AdminCall } from './admin.js';
+import { type AdminCall, operating, viewing } from './admin.js';
 import { shownCoupon } from './coupons.js';
 import { shownOrder } from './orders.js';
 
@@ -19,20 +19,17 @@ const shownExport = ({ exportedAt, orders, coupons, acts, ...rest }: ExportedUse
   acts: acts.map(shownAct),
 });
 
-/** `doorbuster erase user` and `export user`. */
-export const adminPersonalDataRoutes = ({
-  eraseUser,
-  exportUser,
-}: {
+interface UseCases {
   readonly eraseUser: AdminCall<EraseUser, ErasedUser>;
   readonly exportUser: ExportUser;
-}): ReadonlyArray<Route> => [
+}
+
+/** `doorbuster erase user` and `export user`. */
+export const adminPersonalDataRoutes = ({ eraseUser, exportUser }: UseCases): ReadonlyArray<Route> => [
   route({
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     isDisclosure: true,
     path: '/admin/users/:userId/export',
-    tag: 'Operators',
     summary:
       'Everything there is about a user, for that person: with addresses in plain text. Recorded in the audit trail',
     params: z.object({ userId: id }),
@@ -41,10 +38,9 @@ export const adminPersonalDataRoutes = ({
     handle: ({ params: { userId } }, exchange) => found(exportUser(userId), exchange, shownExport),
   }),
   route({
+    ...operating,
     method: 'delete',
-    access: 'operator',
     path: '/admin/users/:userId/personal-data',
-    tag: 'Operators',
     summary: 'Erase what identifies a user, for ever: orders stay, without their shipping',
     params: z.object({ userId: id }),
     query: z.object({

@@ -7,15 +7,21 @@ import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
 import { iso } from '../schemas/fields.js';
-import { type AdminCall, type AdminError, type LongAdminCall, watched } from './admin.js';
+import {
+  type AdminCall,
+  type AdminError,
+  listensToProgress,
+  type LongAdminCall,
+  operating,
+  viewing,
+  watched,
+} from './admin.js';
 
-const shared = { tag: 'Operators' } as const;
-const one = { ...shared, params: z.object({ name: projectionName }) } as const;
+const one = { params: z.object({ name: projectionName }) } as const;
 const shown = ({ trouble, ...status }: ProjectionStatus) => ({
   ...status,
   trouble: trouble && { ...trouble, since: iso(trouble.since) },
 });
-const listensTo = { Accept: 'application/x-ndjson: progress as lines, the result as the last' };
 
 interface UseCases {
   readonly listProjections: () => TE.TaskEither<AdminError, ReadonlyArray<ProjectionStatus>>;
@@ -27,9 +33,7 @@ interface UseCases {
 /** `doorbuster projections list|status|rebuild|verify`. */
 export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/projections',
     summary: 'All projections, how far each is',
     answers: { 200: { description: 'Their states', schema: projections } },
@@ -37,9 +41,8 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     handle: (_, exchange) => found(useCases.listProjections(), exchange, (items) => ({ items: items.map(shown) })),
   }),
   route({
+    ...viewing,
     ...one,
-    method: 'get',
-    access: 'viewer',
     path: '/admin/projections/:name',
     summary: 'A projection: its builds, how far it is',
     answers: { 200: { description: 'Its state', schema: projection } },
@@ -47,12 +50,11 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     handle: ({ params }, exchange) => found(useCases.projectionStatus(params.name), exchange, shown),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: '/admin/projections/:name/rebuild',
     summary: 'Rebuild a projection while readers use the old version, then switch over',
-    listensTo,
+    ...listensToProgress,
     body: z.object({ verify: z.boolean().default(false) }).meta({ id: 'Rebuild' }),
     answers: { 200: { description: 'The new build is live', schema: rebuilt } },
     problems: ['PROJECTION_NOT_FOUND', 'PROJECTION_BUSY', 'UNAVAILABLE'],
@@ -60,12 +62,11 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
       watched((watch) => useCases.rebuildProjection({ name: params.name, verify: body.verify }, watch), exchange),
   }),
   route({
+    ...viewing,
     ...one,
-    method: 'get',
-    access: 'viewer',
     path: '/admin/projections/:name/verify',
     summary: 'Compare a projection with its documents computed again from the events',
-    listensTo,
+    ...listensToProgress,
     answers: { 200: { description: 'The verdict', schema: projectionVerified } },
     problems: ['PROJECTION_NOT_FOUND', 'PROJECTION_BUSY', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyProjection(params.name, watch), exchange),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Route } from '../route.js';
+import { viewing } from './admin.js';
 import { type WatchBoard } from '../sse/watch-board.js';
 
 const TYPE = 'text/event-stream';
@@ -7,10 +8,8 @@ const TYPE = 'text/event-stream';
 /** What the console shows, as it changes. */
 export const adminStreamRoute = (watch: WatchBoard): Route =>
   route({
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/stream',
-    tag: 'Operators',
     summary: 'The sale as it runs: one snapshot, then what changes, at most twice a second',
     listensTo: { 'Last-Event-ID': 'The last id that was seen: what changed since is told, or the whole board anew' },
     answers: {

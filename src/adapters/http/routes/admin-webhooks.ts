@@ -4,6 +4,7 @@ import { actorAndReason } from '../actor-and-reason.js';
 import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { cursor, id, limit, text } from '../schemas/fields.js';
+import { operating, viewing } from './admin.js';
 import {
   changeWebhook,
   createWebhook,
@@ -21,8 +22,7 @@ import {
   webhookTested,
 } from '../schemas/webhook.js';
 
-const shared = { tag: 'Operators' } as const;
-const one = { ...shared, params: z.object({ endpointId: id }) } as const;
+const one = { params: z.object({ endpointId: id }) } as const;
 const AT = '/admin/webhooks/:endpointId';
 const OF_ONE = ['WEBHOOK_NOT_FOUND', 'UNAVAILABLE'] as const;
 const CHANGED = [...OF_ONE, 'OUTCOME_UNKNOWN'] as const;
@@ -31,9 +31,7 @@ const state = { 200: { description: 'How it stands now', schema: webhook } };
 /** `doorbuster webhooks …`. */
 export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route> => [
   route({
-    ...shared,
-    method: 'get',
-    access: 'viewer',
+    ...viewing,
     path: '/admin/webhooks',
     summary: 'Endpoints that events are delivered to, and how each fares',
     answers: { 200: { description: 'All of them', schema: webhooks } },
@@ -41,9 +39,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     handle: (_, exchange) => found(calls.listWebhooks(), exchange, (all) => ({ items: all.map(shownWebhook) })),
   }),
   route({
-    ...shared,
-    method: 'post',
-    access: 'operator',
+    ...operating,
     path: '/admin/webhooks',
     summary: 'Have events delivered to an endpoint, from now on',
     body: createWebhook,
@@ -53,9 +49,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
       found(calls.createWebhook({ url, eventTypes, ...actorAndReason(said, exchange) }), exchange, shownWebhook),
   }),
   route({
+    ...viewing,
     ...one,
-    method: 'get',
-    access: 'viewer',
     path: AT,
     summary: 'An endpoint, and how it fares',
     answers: state,
@@ -63,9 +58,9 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     handle: ({ params }, exchange) => found(calls.showWebhook(params.endpointId), exchange, shownWebhook),
   }),
   route({
+    ...operating,
     ...one,
     method: 'patch',
-    access: 'operator',
     path: AT,
     summary: 'Change where events go and which, pause it or resume it. Nothing is lost while it is paused',
     body: changeWebhook,
@@ -75,9 +70,9 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
       found(calls.changeWebhook({ ...params, ...body, ...actorAndReason(body, exchange) }), exchange, shownWebhook),
   }),
   route({
+    ...operating,
     ...one,
     method: 'delete',
-    access: 'operator',
     path: AT,
     summary: 'Delete an endpoint: what it has not got yet is given up',
     query: z.object({ actor: text(64).exactOptional(), reason: text(500).exactOptional() }),
@@ -87,9 +82,9 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
       found(calls.removeWebhook({ ...params, ...actorAndReason(query, exchange) }), exchange),
   }),
   route({
+    ...operating,
     ...one,
     method: 'get',
-    access: 'operator',
     isDisclosure: true,
     path: `${AT}/secret`,
     summary: 'The secret its receiver verifies signatures with. Recorded in the audit trail',
@@ -98,9 +93,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     handle: ({ params }, exchange) => found(calls.showWebhookSecret(params.endpointId), exchange),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: `${AT}/rotate-secret`,
     summary: 'A new secret signs from now on, and the old one beside it for a while',
     body: rotateSecret,
@@ -114,9 +108,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
       ),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: `${AT}/test`,
     summary: 'Send a message of type TEST, and see what becomes of it',
     answers: { 200: { description: 'Whether it was taken', schema: webhookTested } },
@@ -124,9 +117,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     handle: ({ params }, exchange) => found(calls.testWebhook(params.endpointId), exchange),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: `${AT}/replay`,
     summary: 'Deliver everything again that was recorded since a time, or between two',
     body: replayWebhook,
@@ -140,9 +132,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
       ),
   }),
   route({
+    ...viewing,
     ...one,
-    method: 'get',
-    access: 'viewer',
     path: `${AT}/dead-letters`,
     summary: 'Messages of an endpoint that were given up, page by page',
     query: z.object({ cursor, limit }),
@@ -152,9 +143,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
       found(calls.listWebhookDeadLetters({ ...params, ...query }), exchange, pageOf(shownDelivery)),
   }),
   route({
+    ...operating,
     ...one,
-    method: 'post',
-    access: 'operator',
     path: `${AT}/dead-letters/retry`,
     summary: 'Try dead letters of an endpoint again, the latest first',
     body: retryDeadLetters,

@@ -2,6 +2,22 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Answer, found, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type ProblemCode, refused } from '../problems.js';
+import { report } from '../schemas/admin.js';
+
+/** What viewers may look at, and what operators alone may do. */
+export const viewing = { tag: 'Operators', method: 'get', access: 'viewer' } as const;
+export const operating = { tag: 'Operators', method: 'post', access: 'operator' } as const;
+
+/** Of a call that takes long: `watched`. */
+export const listensToProgress = {
+  listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
+} as const;
+
+export const verifying = {
+  ...viewing,
+  ...listensToProgress,
+  answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
+} as const;
 
 /** What keeps an operator's call from being carried out. */
 export interface AdminError {
