@@ -3,7 +3,7 @@ import { type OperateWebhooks } from '../../../application/notices/webhooks/oper
 import { actorAndReason } from '../actor-and-reason.js';
 import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
-import { cursor, id, limit, text } from '../schemas/fields.js';
+import { whoAndWhy, cursor, id, limit } from '../schemas/fields.js';
 import { operating, viewing } from './admin.js';
 import {
   changeWebhook,
@@ -75,7 +75,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     method: 'delete',
     path: AT,
     summary: 'Delete an endpoint: what it has not got yet is given up',
-    query: z.object({ actor: text(64).exactOptional(), reason: text(500).exactOptional() }),
+    query: z.object(whoAndWhy),
     answers: { 200: { description: 'It is deleted', schema: webhookRemoved } },
     problems: CHANGED,
     handle: ({ params, query }, exchange) =>

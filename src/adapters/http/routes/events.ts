@@ -9,7 +9,7 @@ import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { route, type Route } from '../route.js';
-import { id, iso, isoOrNull, idOut, text, timeIn, timeOut } from '../schemas/fields.js';
+import { whoAndWhy, id, iso, isoOrNull, idOut, text, timeIn, timeOut } from '../schemas/fields.js';
 
 const newEvent = z
   .object({
@@ -32,9 +32,7 @@ export const event = z
   .meta({ id: 'Event' });
 
 /** Why it ends is for the audit trail. */
-const eventEnding = z
-  .object({ actor: text(64).exactOptional(), reason: text(500).exactOptional() })
-  .meta({ id: 'EventEnding' });
+const eventEnding = z.object(whoAndWhy).meta({ id: 'EventEnding' });
 const newOpening = z.object({ opensAt: timeIn }).meta({ id: 'NewOpening' });
 
 type EventError =

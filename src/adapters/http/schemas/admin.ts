@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
-import { text, timeOut, idOut } from './fields.js';
+import { whoAndWhy, idOut, pageOut, text, timeOut } from './fields.js';
 import { userCoupon } from './issue.js';
 import { order, points } from './order.js';
 
@@ -29,58 +29,44 @@ export const deadLetter = seen({
   lastAttemptAt: timeOut,
   recordedAt: timeOut,
 }).meta({ id: 'DeadLetter' });
-export const deadLetters = z
-  .object({ items: z.array(deadLetter), nextCursor: z.string().nullable() })
-  .meta({ id: 'DeadLetters' });
+export const deadLetters = pageOut(deadLetter).meta({ id: 'DeadLetters' });
 export const topic = z.enum(commandTopics).meta({ examples: ['coupon-issue-requests'] });
 
-const actorAndReason = { actor: text(64).exactOptional(), reason: text(500).optional() };
-export const replayOne = z.object({ dryRun: z.boolean().default(false), ...actorAndReason }).meta({ id: 'Replay' });
+export const replayOne = z.object({ dryRun: z.boolean().default(false), ...whoAndWhy }).meta({ id: 'Replay' });
 export const replayMany = z
   .object({
     topic,
     dryRun: z.boolean().default(false),
     rate: z.number().positive().max(100_000).exactOptional().meta({ description: 'Messages a second' }),
     limit: z.int().min(1).max(1_000_000).exactOptional(),
-    ...actorAndReason,
+    ...whoAndWhy,
   })
   .meta({ id: 'ReplayTopic' });
 /** Giving something up for good has a reason. */
-export const discard = z.object({ ...actorAndReason, reason: text(500) }).meta({ id: 'Discard' });
+export const discard = z.object({ ...whoAndWhy, reason: text(500) }).meta({ id: 'Discard' });
 export const done = seen({}).meta({ id: 'Done' });
 
-export const parkedSagas = z
-  .object({
-    items: z.array(
-      seen({
-        orderId: z.string(),
-        step: z.string(),
-        reason: z.string(),
-        attempts: z.int(),
-        parkedAt: timeOut,
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: 'ParkedSagas' });
-export const parkedStreams = z
-  .object({
-    items: z.array(
-      seen({
-        consumer: z.string(),
-        streamId: z.string(),
-        eventType: z.string(),
-        reason: z.string(),
-        parkedAt: timeOut,
-      }),
-    ),
-  })
-  .meta({ id: 'ParkedStreams' });
+const parkedSaga = seen({
+  orderId: z.string(),
+  step: z.string(),
+  reason: z.string(),
+  attempts: z.int(),
+  parkedAt: timeOut,
+});
+export const parkedSagas = pageOut(parkedSaga).meta({ id: 'ParkedSagas' });
+const parkedStream = seen({
+  consumer: z.string(),
+  streamId: z.string(),
+  eventType: z.string(),
+  reason: z.string(),
+  parkedAt: timeOut,
+});
+export const parkedStreams = z.object({ items: z.array(parkedStream) }).meta({ id: 'ParkedStreams' });
 export const releaseStream = z
-  .object({ consumer: text(200), streamId: text(500), ...actorAndReason })
+  .object({ consumer: text(200), streamId: text(500), ...whoAndWhy })
   .meta({ id: 'ReleaseStream' });
 
-export const replaySaga = z.object(actorAndReason).meta({ id: 'ReplaySaga' });
+export const replaySaga = z.object(whoAndWhy).meta({ id: 'ReplaySaga' });
 
 const verdict = { verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) };
 export const report = seen(verdict).meta({ id: 'Report' });
@@ -130,7 +116,7 @@ const act = z.object({
   after: json.meta({ description: 'What was answered, in the same way.' }),
 });
 
-export const acts = z.object({ items: z.array(act), nextCursor: z.string().nullable() }).meta({ id: 'Acts' });
+export const acts = pageOut(act).meta({ id: 'Acts' });
 
 const happened = z.object({
   at: timeOut,
@@ -143,9 +129,7 @@ const happened = z.object({
   position: z.number(),
 });
 
-export const timeline = z
-  .object({ items: z.array(happened), nextCursor: z.string().nullable() })
-  .meta({ id: 'Timeline' });
+export const timeline = pageOut(happened).meta({ id: 'Timeline' });
 
 export const erasedUser = z
   .object({

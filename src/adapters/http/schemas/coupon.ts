@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idExcept, idOut, text, timeIn, timeOut, challenge } from './fields.js';
+import { whoAndWhy, id, idExcept, idOut, text, timeIn, timeOut, challenge } from './fields.js';
 
 const MOST = 1_000_000_000;
 
@@ -41,17 +41,11 @@ export const coupon = z
   })
   .meta({ id: 'Coupon' });
 
-const actorAndReason = {
-  requestId: id.exactOptional(),
-  actor: text(64).exactOptional(),
-  reason: text(500).exactOptional(),
-};
+const asked = { requestId: id.exactOptional(), ...whoAndWhy };
 
-export const operation = z.object(actorAndReason).meta({ id: 'Operation' });
+export const operation = z.object(asked).meta({ id: 'Operation' });
 
-export const quantityChange = z
-  .object({ quantity: z.int().min(0).max(MOST), ...actorAndReason })
-  .meta({ id: 'QuantityChange' });
+export const quantityChange = z.object({ quantity: z.int().min(0).max(MOST), ...asked }).meta({ id: 'QuantityChange' });
 
 export const termsChange = z
   .object({
@@ -65,6 +59,6 @@ export const termsChange = z
       .exactOptional()
       .meta({ description: 'Using ends; null: never. Left out, it stays as it is.' }),
     challenge: challenge.exactOptional(),
-    ...actorAndReason,
+    ...asked,
   })
   .meta({ id: 'TermsChange' });

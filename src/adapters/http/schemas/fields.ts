@@ -79,6 +79,9 @@ export const timeIn = z.iso
   .transform((value) => Date.parse(value))
   .meta({ format: 'date-time', examples: ['2026-12-01T10:00:00+09:00'] });
 
+/** Who asks, and why: for the record. */
+export const whoAndWhy = { actor: text(64).exactOptional(), reason: text(500).exactOptional() };
+
 export const timeOut = z.iso.datetime();
 
 export { iso };
@@ -96,6 +99,10 @@ export const limit = z
   .pipe(z.int().min(1).max(MOST_ON_PAGE))
   .default(20)
   .meta({ type: 'integer', minimum: 1, maximum: MOST_ON_PAGE, description: 'How many at most; 20 when not said.' });
+
+/** A list, page by page. */
+export const pageOut = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export const cursor = z
   .string()

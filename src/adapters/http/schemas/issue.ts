@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { discount } from './coupon.js';
-import { id, idOut, receiptOut, timeOut } from './fields.js';
+import { id, idOut, pageOut, receiptOut, timeOut } from './fields.js';
 
 export const issueRequest = z
   .object({ userId: id, requestId: id.exactOptional() })
@@ -53,6 +53,4 @@ export const userCoupon = z.object({
   issuedAt: timeOut,
   expiresAt: timeOut.nullable(),
 });
-export const userCoupons = z
-  .object({ items: z.array(userCoupon), nextCursor: z.string().nullable() })
-  .meta({ id: 'UserCoupons' });
+export const userCoupons = pageOut(userCoupon).meta({ id: 'UserCoupons' });

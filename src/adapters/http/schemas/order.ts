@@ -3,7 +3,19 @@ import { MOST_MONEY } from '../../../domain/money.js';
 import { orderStatuses } from '../../../domain/order/order.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
-import { atMost, challenge, id, idLike, idOut, MOST_EXACT, receiptOut, text, timeOut } from './fields.js';
+import {
+  atMost,
+  challenge,
+  id,
+  idLike,
+  idOut,
+  MOST_EXACT,
+  pageOut,
+  receiptOut,
+  text,
+  timeOut,
+  whoAndWhy,
+} from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 const money = z.int().min(0).max(MOST_MONEY);
@@ -67,27 +79,19 @@ export const product = z
     challenge,
   })
   .meta({ id: 'Product' });
-export const productTermsChange = z
-  .object({ ...limitsIn, actor: text(64).exactOptional(), reason: text(500).exactOptional() })
-  .meta({ id: 'ProductTermsChange' });
+export const productTermsChange = z.object({ ...limitsIn, ...whoAndWhy }).meta({ id: 'ProductTermsChange' });
 export const newDelivery = z.object({ quantity, deliveryNote: id.exactOptional() }).meta({ id: 'NewDelivery' });
 export const shelf = z.object({ onHand: z.int(), held: z.int(), available: z.int() }).meta({ id: 'Shelf' });
-export const stockAudit = z
-  .object({
-    items: z.array(
-      z.object({
-        entry: z.int(),
-        kind: z.enum(['RECEIVED', 'TERMS_CHANGED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
-        orderId: z.string().nullable().meta({ description: 'null: of no order, or of many.' }),
-        onHand: z.int(),
-        held: z.int(),
-        reason: z.string().nullable(),
-        at: timeOut,
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: 'StockAudit' });
+const stockEntry = z.object({
+  entry: z.int(),
+  kind: z.enum(['RECEIVED', 'TERMS_CHANGED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
+  orderId: z.string().nullable().meta({ description: 'null: of no order, or of many.' }),
+  onHand: z.int(),
+  held: z.int(),
+  reason: z.string().nullable(),
+  at: timeOut,
+});
+export const stockAudit = pageOut(stockEntry).meta({ id: 'StockAudit' });
 
 export const pointsCharge = z
   .object({ amount: money.min(1), chargeId: id.exactOptional() })
@@ -206,7 +210,7 @@ export const order = z
     updatedAt: timeOut,
   })
   .meta({ id: 'Order' });
-export const orders = z.object({ items: z.array(order), nextCursor: z.string().nullable() }).meta({ id: 'Orders' });
+export const orders = pageOut(order).meta({ id: 'Orders' });
 export const orderOperation = z.object({ reason: text(500).exactOptional() }).meta({ id: 'OrderOperation' });
 export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).meta({ id: 'OrderStepped' });
 

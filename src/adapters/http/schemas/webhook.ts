@@ -3,7 +3,7 @@ import { type WebhookState } from '../../../application/notices/webhooks/find-we
 import { type DeliveryDocument } from '../../../application/notices/webhooks/deliveries-view.js';
 import { webhookEventTypes } from '../../../application/notices/webhooks/webhook-message.js';
 import { fault } from '../faults.js';
-import { iso, isoOrNull, text, timeIn, timeOut } from './fields.js';
+import { whoAndWhy, iso, isoOrNull, pageOut, timeIn, timeOut } from './fields.js';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -24,19 +24,18 @@ const eventTypes = z
   .array(z.enum(webhookEventTypes))
   .max(webhookEventTypes.length)
   .meta({ description: 'Of `asyncapi.json`. Empty: all of them.', examples: [['COUPON_ISSUED', 'ORDER_COMPLETED']] });
-const actorAndReason = { actor: text(64).exactOptional(), reason: text(500).exactOptional() };
 
 const HOUR_MS = 3_600_000;
 
 export const createWebhook = z
-  .object({ url, eventTypes: eventTypes.default([]), ...actorAndReason })
+  .object({ url, eventTypes: eventTypes.default([]), ...whoAndWhy })
   .meta({ id: 'CreateWebhook' });
 export const changeWebhook = z
   .object({
     url: url.exactOptional(),
     eventTypes: eventTypes.exactOptional(),
     paused: z.boolean().exactOptional(),
-    ...actorAndReason,
+    ...whoAndWhy,
   })
   .meta({ id: 'ChangeWebhook' });
 export const rotateSecret = z
@@ -47,19 +46,19 @@ export const rotateSecret = z
       .max(168 * HOUR_MS)
       .default(24 * HOUR_MS)
       .meta({ description: 'How long the old secret signs as well. Milliseconds.' }),
-    ...actorAndReason,
+    ...whoAndWhy,
   })
   .meta({ id: 'RotateWebhookSecret' });
 export const replayWebhook = z
   .object({
     since: timeIn.describe('Everything recorded from then on.'),
     until: timeIn.exactOptional().describe('And before then. Without it: up to now.'),
-    ...actorAndReason,
+    ...whoAndWhy,
   })
   .refine(({ since, until }) => until === undefined || since < until, { error: fault('REPLAY_ORDER'), path: ['until'] })
   .meta({ id: 'ReplayWebhook' });
 export const retryDeadLetters = z
-  .object({ limit: z.int().min(1).max(1_000).default(100), ...actorAndReason })
+  .object({ limit: z.int().min(1).max(1_000).default(100), ...whoAndWhy })
   .meta({ id: 'RetryWebhookDeadLetters' });
 
 const delivery = z
@@ -102,9 +101,7 @@ export const webhookSecret = z
 export const webhookTested = z
   .object({ messageId: z.string(), failure: z.string().nullable().describe('Null: the receiver took it.') })
   .meta({ id: 'WebhookTested' });
-export const webhookDeadLetters = z
-  .object({ items: z.array(delivery), nextCursor: z.string().nullable() })
-  .meta({ id: 'WebhookDeadLetters' });
+export const webhookDeadLetters = pageOut(delivery).meta({ id: 'WebhookDeadLetters' });
 export const deadLettersRetried = z.object({ retried: z.int() }).meta({ id: 'WebhookDeadLettersRetried' });
 
 export const shownDelivery = ({ messageId, eventType, attempts, failure, ...at }: DeliveryDocument) => ({
