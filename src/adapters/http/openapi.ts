@@ -31,7 +31,7 @@ export const problemSchema = z
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: 'What is wrong, field by field.' }),
+      .describe('What is wrong, field by field.'),
     ...problemFields.shape,
   })
   .meta({ id: 'Problem' });

@@ -5,15 +5,13 @@ import { type TimelineOfUser } from '../../../application/operating/timeline/tim
 import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { timeline } from '../schemas/admin.js';
-import { cursor, id, idOut, limit } from '../schemas/fields.js';
+import { cursor, id, idOut, limit, named } from '../schemas/fields.js';
 import { viewing } from './admin.js';
 import { step } from './operate-order.js';
 
-const people = z
-  .object({
-    items: z.array(z.object({ userId: idOut, by: z.enum(['USER', 'ORDER', 'PAYMENT', 'REQUEST', 'TOKEN']) })),
-  })
-  .meta({ id: 'People' });
+const people = named('People', {
+  items: z.array(z.object({ userId: idOut, by: z.enum(['USER', 'ORDER', 'PAYMENT', 'REQUEST', 'TOKEN']) })),
+});
 
 interface UseCases {
   readonly findPerson: FindPerson;

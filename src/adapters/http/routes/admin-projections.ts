@@ -6,7 +6,7 @@ import { type ProjectionVerified } from '../../../application/kernel/projection/
 import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
-import { iso } from '../schemas/fields.js';
+import { iso, named } from '../schemas/fields.js';
 import {
   type AdminCall,
   type AdminError,
@@ -55,7 +55,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     path: '/admin/projections/:name/rebuild',
     summary: 'Rebuild a projection while readers use the old version, then switch over',
     ...listensToProgress,
-    body: z.object({ verify: z.boolean().default(false) }).meta({ id: 'Rebuild' }),
+    body: named('Rebuild', { verify: z.boolean().default(false) }),
     answers: { 200: { description: 'The new build is live', schema: rebuilt } },
     problems: ['PROJECTION_NOT_FOUND', 'PROJECTION_BUSY', 'UNAVAILABLE'],
     handle: ({ params, body }, exchange) =>

@@ -9,31 +9,27 @@ import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { route, type Route } from '../route.js';
-import { whoAndWhy, id, iso, isoOrNull, idOut, text, timeIn, timeOut } from '../schemas/fields.js';
+import { whoAndWhy, id, iso, isoOrNull, idOut, text, timeIn, timeOut, named } from '../schemas/fields.js';
 
-const newEvent = z
-  .object({
-    eventId: id.exactOptional(),
-    name: text(200),
-    opensAt: timeIn.meta({ description: 'A time already past opens it at once.' }),
-    scheduleId: id.nullish().meta({ description: 'The waiting room in front of it.' }),
-  })
-  .meta({ id: 'NewEvent' });
+const newEvent = named('NewEvent', {
+  eventId: id.exactOptional(),
+  name: text(200),
+  opensAt: timeIn.describe('A time already past opens it at once.'),
+  scheduleId: id.nullish().describe('The waiting room in front of it.'),
+});
 
-export const event = z
-  .object({
-    eventId: idOut,
-    name: z.string(),
-    status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
-    opensAt: timeOut,
-    openedAt: timeOut.nullable().meta({ description: 'When it really opened.' }),
-    scheduleId: idOut.nullable(),
-  })
-  .meta({ id: 'Event' });
+export const event = named('Event', {
+  eventId: idOut,
+  name: z.string(),
+  status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
+  opensAt: timeOut,
+  openedAt: timeOut.nullable().describe('When it really opened.'),
+  scheduleId: idOut.nullable(),
+});
 
 /** Why it ends is for the audit trail. */
-const eventEnding = z.object(whoAndWhy).meta({ id: 'EventEnding' });
-const newOpening = z.object({ opensAt: timeIn }).meta({ id: 'NewOpening' });
+const eventEnding = named('EventEnding', whoAndWhy);
+const newOpening = named('NewOpening', { opensAt: timeIn });
 
 type EventError =
   | { readonly code: 'EVENT_EXISTS' | 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE' | 'UNAVAILABLE' }

@@ -4,12 +4,11 @@ import { type Lifecycle } from '../lifecycle.js';
 import { type EngineState, type HttpServerOptions } from '../options.js';
 import { tryAgain } from '../problems.js';
 import { route, type Route } from '../route.js';
+import { named } from '../schemas/fields.js';
 
 const engineState = z.enum(['ok', 'degraded', 'down']);
-const live = z.object({ status: z.literal('ok') }).meta({ id: 'Live' });
-const ready = z
-  .object({ status: z.enum(['ok', 'degraded']), engines: z.record(z.string(), engineState) })
-  .meta({ id: 'Ready' });
+const live = named('Live', { status: z.literal('ok') });
+const ready = named('Ready', { status: z.enum(['ok', 'degraded']), engines: z.record(z.string(), engineState) });
 
 const shared = {
   method: 'get',

@@ -60,10 +60,8 @@ export const issueStatusRoute = (
     listensTo: listensToPrefer,
     params: z.object({ requestId: id }),
     query: z.object({
-      couponId: id.exactOptional().meta({ description: 'The coupon that was asked for.' }),
-      userId: id
-        .exactOptional()
-        .meta({ description: 'Who asked: needed when a client chose the requestId, as Location shows.' }),
+      couponId: id.exactOptional().describe('The coupon that was asked for.'),
+      userId: id.exactOptional().describe('Who asked: needed when a client chose the requestId, as Location shows.'),
     }),
     answers: { 200: { description: 'Its state', schema: issueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],

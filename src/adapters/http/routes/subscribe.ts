@@ -8,7 +8,7 @@ import { concerns } from '../identity/access.js';
 import { hashOfTicket, newTicket } from '../identity/by-ticket.js';
 import { tryAgain } from '../problems.js';
 import { route, type Route } from '../route.js';
-import { id, iso, timeOut } from '../schemas/fields.js';
+import { id, iso, timeOut, named } from '../schemas/fields.js';
 import { type Subscribe } from '../sse/subscriptions.js';
 
 const POSITION = /^(-1|\d{1,16})$/;
@@ -34,11 +34,7 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
     listensTo: { 'Last-Event-ID': 'The last id that was seen: what came since is told first, once and in order' },
     params: z.object({ userId: id }),
     query: z.object({
-      lastEventId: z
-        .string()
-        .max(64)
-        .exactOptional()
-        .meta({ description: 'The same, for who cannot send the header.' }),
+      lastEventId: z.string().max(64).exactOptional().describe('The same, for who cannot send the header.'),
     }),
     answers: {
       200: {
@@ -60,12 +56,10 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
 
 const GOOD_FOR_MS = 30_000;
 
-const ticketOut = z
-  .object({
-    ticket: z.string().meta({ description: 'For `?ticket=`: opens the stream once.' }),
-    expiresAt: timeOut,
-  })
-  .meta({ id: 'StreamTicket' });
+const ticketOut = named('StreamTicket', {
+  ticket: z.string().describe('For `?ticket=`: opens the stream once.'),
+  expiresAt: timeOut,
+});
 
 /** A ticket for a stream of notices, for clients that cannot send a header with the call that opens it. */
 export const streamTicketRoute = (tickets: Pick<StreamTickets, 'keep'>, clock: Pick<Clock, 'now'>): Route =>
@@ -76,7 +70,7 @@ export const streamTicketRoute = (tickets: Pick<StreamTickets, 'keep'>, clock: P
     isSaleFlow: true,
     tag: 'Notices',
     summary: 'A ticket that opens the stream of a user once, within 30 seconds',
-    body: z.object({ userId: id }).meta({ id: 'StreamTicketRequest', required: [] }),
+    body: named('StreamTicketRequest', { userId: id }, { required: [] }),
     answers: { 201: { description: 'The ticket', schema: ticketOut } },
     problems: ['UNAVAILABLE'],
     handle: async ({ body: { userId } }, { validity, language }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
-import { whoAndWhy, idOut, pageOut, text, timeOut } from './fields.js';
+import { whoAndWhy, idOut, pageOut, text, timeOut, named } from './fields.js';
 import { userCoupon } from './issue.js';
 import { order, points } from './order.js';
 
@@ -13,7 +13,7 @@ const trouble = seen({ since: timeOut, reason: z.string() });
 export const projection = seen({
   trouble: trouble.nullable().describe('What keeps it from going on; null: nothing.'),
 }).meta({ id: 'Projection' });
-export const projections = z.object({ items: z.array(projection) }).meta({ id: 'Projections' });
+export const projections = named('Projections', { items: z.array(projection) });
 export const rebuilt = seen({ events: z.int() }).meta({ id: 'Rebuilt' });
 export const projectionVerified = seen({ verdict: z.enum(['PASS', 'FAIL']) }).meta({ id: 'ProjectionVerified' });
 
@@ -32,18 +32,16 @@ export const deadLetter = seen({
 export const deadLetters = pageOut(deadLetter).meta({ id: 'DeadLetters' });
 export const topic = z.enum(commandTopics).meta({ examples: ['coupon-issue-requests'] });
 
-export const replayOne = z.object({ dryRun: z.boolean().default(false), ...whoAndWhy }).meta({ id: 'Replay' });
-export const replayMany = z
-  .object({
-    topic,
-    dryRun: z.boolean().default(false),
-    rate: z.number().positive().max(100_000).exactOptional().meta({ description: 'Messages a second' }),
-    limit: z.int().min(1).max(1_000_000).exactOptional(),
-    ...whoAndWhy,
-  })
-  .meta({ id: 'ReplayTopic' });
+export const replayOne = named('Replay', { dryRun: z.boolean().default(false), ...whoAndWhy });
+export const replayMany = named('ReplayTopic', {
+  topic,
+  dryRun: z.boolean().default(false),
+  rate: z.number().positive().max(100_000).exactOptional().describe('Messages a second'),
+  limit: z.int().min(1).max(1_000_000).exactOptional(),
+  ...whoAndWhy,
+});
 /** Giving something up for good has a reason. */
-export const discard = z.object({ ...whoAndWhy, reason: text(500) }).meta({ id: 'Discard' });
+export const discard = named('Discard', { ...whoAndWhy, reason: text(500) });
 export const done = seen({}).meta({ id: 'Done' });
 
 const parkedSaga = seen({
@@ -61,12 +59,10 @@ const parkedStream = seen({
   reason: z.string(),
   parkedAt: timeOut,
 });
-export const parkedStreams = z.object({ items: z.array(parkedStream) }).meta({ id: 'ParkedStreams' });
-export const releaseStream = z
-  .object({ consumer: text(200), streamId: text(500), ...whoAndWhy })
-  .meta({ id: 'ReleaseStream' });
+export const parkedStreams = named('ParkedStreams', { items: z.array(parkedStream) });
+export const releaseStream = named('ReleaseStream', { consumer: text(200), streamId: text(500), ...whoAndWhy });
 
-export const replaySaga = z.object(whoAndWhy).meta({ id: 'ReplaySaga' });
+export const replaySaga = named('ReplaySaga', whoAndWhy);
 
 const verdict = { verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) };
 export const report = seen(verdict).meta({ id: 'Report' });
@@ -77,7 +73,7 @@ export const historyReport = seen({
     .describe('The last seal that was looked at: keep it, later histories must contain it.'),
 }).meta({ id: 'HistoryReport' });
 
-export const reconcile = z.object({ heal: z.boolean().default(false) }).meta({ id: 'Reconcile' });
+export const reconcile = named('Reconcile', { heal: z.boolean().default(false) });
 export const reconciled = seen({
   findings: z.array(
     seen({
@@ -103,17 +99,15 @@ const json = z.string().nullable();
 const act = z.object({
   actId: z.string(),
   at: timeOut,
-  subject: z.string().meta({ description: 'The operator, viewer or service that the credential belongs to.' }),
+  subject: z.string().describe('The operator, viewer or service that the credential belongs to.'),
   role: z.enum(['viewer', 'operator', 'service']),
   route: z.string().meta({ examples: ['PATCH /api/coupons/:couponId'] }),
   target: z.string(),
   requestId: z.string(),
-  status: z.int().nullable().meta({ description: 'null: what became of it is not known, or not yet.' }),
-  asked: json.meta({
-    description: 'The body as JSON. Long values are replaced by how long they were, personal data by a note.',
-  }),
-  before: json.meta({ description: 'How it was, in the same way.' }),
-  after: json.meta({ description: 'What was answered, in the same way.' }),
+  status: z.int().nullable().describe('null: what became of it is not known, or not yet.'),
+  asked: json.describe('The body as JSON. Long values are replaced by how long they were, personal data by a note.'),
+  before: json.describe('How it was, in the same way.'),
+  after: json.describe('What was answered, in the same way.'),
 });
 
 export const acts = pageOut(act).meta({ id: 'Acts' });
@@ -122,40 +116,36 @@ const happened = z.object({
   at: timeOut,
   what: z.string().meta({ examples: ['CouponIssued'] }),
   stream: z.string(),
-  facts: z.looseObject({}).meta({ description: 'Ids, amounts, reasons: what the event says.' }),
+  facts: z.looseObject({}).describe('Ids, amounts, reasons: what the event says.'),
   askedAt: timeOut.optional(),
-  notice: z.string().optional().meta({ description: 'What the user was told of it.' }),
-  correlationId: z.string().meta({ description: 'X-Request-Id of the request that led here.' }),
+  notice: z.string().optional().describe('What the user was told of it.'),
+  correlationId: z.string().describe('X-Request-Id of the request that led here.'),
   position: z.number(),
 });
 
 export const timeline = pageOut(happened).meta({ id: 'Timeline' });
 
-export const erasedUser = z
-  .object({
-    userId: idOut,
-    erased: z.literal(true),
-    erasedAt: timeOut,
-    keyDestroyed: z.boolean().describe('True: the key was destroyed by this call. False: there was no key to destroy.'),
-    plainEvents: z
-      .int()
-      .describe('Events that were written before personal data were encrypted, and still hold theirs in plain text.'),
-  })
-  .meta({ id: 'ErasedUser' });
+export const erasedUser = named('ErasedUser', {
+  userId: idOut,
+  erased: z.literal(true),
+  erasedAt: timeOut,
+  keyDestroyed: z.boolean().describe('True: the key was destroyed by this call. False: there was no key to destroy.'),
+  plainEvents: z
+    .int()
+    .describe('Events that were written before personal data were encrypted, and still hold theirs in plain text.'),
+});
 
-export const exportedUser = z
-  .object({
-    userId: idOut,
-    exportedAt: timeOut,
-    orders: z.array(order).describe('With their payments. What was erased is null.'),
-    coupons: z.array(userCoupon),
-    points,
-    happened: z
-      .array(happened)
-      .describe('All that happened: queues, payments, points, deliveries, and what they were told.'),
-    acts: z.array(act).describe('What operators and services changed of theirs.'),
-    cut: z
-      .array(z.enum(['orders', 'coupons', 'happened', 'acts']))
-      .describe('Lists of which only the first 10,000 are here.'),
-  })
-  .meta({ id: 'ExportedUser' });
+export const exportedUser = named('ExportedUser', {
+  userId: idOut,
+  exportedAt: timeOut,
+  orders: z.array(order).describe('With their payments. What was erased is null.'),
+  coupons: z.array(userCoupon),
+  points,
+  happened: z
+    .array(happened)
+    .describe('All that happened: queues, payments, points, deliveries, and what they were told.'),
+  acts: z.array(act).describe('What operators and services changed of theirs.'),
+  cut: z
+    .array(z.enum(['orders', 'coupons', 'happened', 'acts']))
+    .describe('Lists of which only the first 10,000 are here.'),
+});

@@ -2,6 +2,13 @@ import { iso } from '../../../application/kernel/iso.js';
 import { z } from 'zod';
 import { fault } from '../faults.js';
 
+/** An object with a name in the document. */
+export const named = <Shape extends z.ZodRawShape>(
+  id: string,
+  shape: Shape,
+  more: { readonly required?: string[] } = {},
+) => z.object(shape).meta({ id, ...more });
+
 /** The challenge policy of something scarce, in and out. */
 export const challenge = z
   .enum(['NEVER', 'SUSPICIOUS', 'ALWAYS'])
@@ -41,9 +48,10 @@ export const idExcept = (...reserved: ReadonlyArray<string>) =>
 
 export const idOut = z.string().regex(ID).meta(ID_EXAMPLE);
 
-export const receiptOut = z.string().optional().meta({
-  description: 'A signed statement of what was accepted: docs/receipts.md. Absent only while nobody can sign.',
-});
+export const receiptOut = z
+  .string()
+  .optional()
+  .describe('A signed statement of what was accepted: docs/receipts.md. Absent only while nobody can sign.');
 
 /** Characters as JSON Schema counts them: those of Unicode, however many units they take. */
 export const atMost = (longest: number) =>
@@ -108,4 +116,4 @@ export const cursor = z
   .string()
   .regex(/^[\w.~:=+/-]{1,512}$/)
   .exactOptional()
-  .meta({ description: 'nextCursor of the page before.' });
+  .describe('nextCursor of the page before.');

@@ -1,47 +1,39 @@
 import { z } from 'zod';
 import { discount } from './coupon.js';
-import { id, idOut, pageOut, receiptOut, timeOut } from './fields.js';
+import { id, idOut, pageOut, receiptOut, timeOut, named } from './fields.js';
 
-export const issueRequest = z
-  .object({ userId: id, requestId: id.exactOptional() })
-  .meta({ id: 'IssueRequest', required: [] });
+export const issueRequest = named('IssueRequest', { userId: id, requestId: id.exactOptional() }, { required: [] });
 
-export const accepted = z
-  .object({
-    requestId: idOut,
-    couponId: idOut,
-    userId: idOut,
-    status: z.literal('PENDING'),
-    message: z.string(),
-    receipt: receiptOut,
-  })
-  .meta({ id: 'Accepted' });
+export const accepted = named('Accepted', {
+  requestId: idOut,
+  couponId: idOut,
+  userId: idOut,
+  status: z.literal('PENDING'),
+  message: z.string(),
+  receipt: receiptOut,
+});
 
-export const issueStatus = z
-  .object({
-    requestId: idOut,
-    couponId: idOut,
-    userId: idOut.optional().meta({ description: 'Absent where no user asked, or nobody knows who.' }),
-    status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
-    code: z.string().optional().meta({ description: 'Why not, when it led to nothing.' }),
-    message: z.string(),
-    place: z.int().min(1).optional(),
-    supersedes: z
-      .object({ code: z.string(), processedAt: timeOut })
-      .optional()
-      .meta({ description: 'The answer before this one: it could not be processed then, and was decided anew.' }),
-    processedAt: timeOut.optional(),
-  })
-  .meta({ id: 'IssueStatus' });
+export const issueStatus = named('IssueStatus', {
+  requestId: idOut,
+  couponId: idOut,
+  userId: idOut.optional().describe('Absent where no user asked, or nobody knows who.'),
+  status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
+  code: z.string().optional().describe('Why not, when it led to nothing.'),
+  message: z.string(),
+  place: z.int().min(1).optional(),
+  supersedes: z
+    .object({ code: z.string(), processedAt: timeOut })
+    .optional()
+    .describe('The answer before this one: it could not be processed then, and was decided anew.'),
+  processedAt: timeOut.optional(),
+});
 
-export const userIssueStatus = z
-  .object({
-    status: z.enum(['PENDING', 'ISSUED', 'FAILED', 'NOT_REQUESTED']),
-    requestId: idOut.optional(),
-    code: z.string().optional().meta({ description: 'Why not, when it FAILED.' }),
-    message: z.string(),
-  })
-  .meta({ id: 'UserIssueStatus' });
+export const userIssueStatus = named('UserIssueStatus', {
+  status: z.enum(['PENDING', 'ISSUED', 'FAILED', 'NOT_REQUESTED']),
+  requestId: idOut.optional(),
+  code: z.string().optional().describe('Why not, when it FAILED.'),
+  message: z.string(),
+});
 
 export const userCoupon = z.object({
   couponId: idOut,

@@ -15,6 +15,7 @@ import {
   text,
   timeOut,
   whoAndWhy,
+  named,
 } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
@@ -42,50 +43,46 @@ const limitsIn = {
   pauseAfterExpirySeconds: limits.pauseAfterExpirySeconds.exactOptional(),
 };
 
-export const newProduct = z
-  .object({
-    productId: id.exactOptional(),
-    name: text(200),
-    price: money,
-    stock: z.int().min(0).max(MOST_STOCK),
-    eventId: id.nullish(),
-    policy: z
-      .object({
-        latePayment: latePayment.exactOptional(),
-        soldOut: soldOut.exactOptional(),
-        cancel: cancel.exactOptional(),
-      })
-      .exactOptional()
-      .describe('Sale policy of the product. A field that is left out gets the default of the shop.'),
-    ...limitsIn,
-  })
-  .meta({ id: 'NewProduct' });
-export const product = z
-  .object({
-    productId: idOut,
-    name: z.string(),
-    price: z.int(),
-    eventId: idOut.nullable(),
-    onHand: z.int(),
-    held: z.int(),
-    available: z.int(),
-    status: z
-      .enum(['AVAILABLE', 'SOLD_OUT'])
-      .describe(
-        'SOLD_OUT: nothing is left to order now. It tells of the stock alone: whether the product sells yet, or no more, tells the event it is tied to.',
-      ),
-    policy: z.object({ latePayment, soldOut, cancel }),
-    ...limits,
-    challenge,
-  })
-  .meta({ id: 'Product' });
-export const productTermsChange = z.object({ ...limitsIn, ...whoAndWhy }).meta({ id: 'ProductTermsChange' });
-export const newDelivery = z.object({ quantity, deliveryNote: id.exactOptional() }).meta({ id: 'NewDelivery' });
-export const shelf = z.object({ onHand: z.int(), held: z.int(), available: z.int() }).meta({ id: 'Shelf' });
+export const newProduct = named('NewProduct', {
+  productId: id.exactOptional(),
+  name: text(200),
+  price: money,
+  stock: z.int().min(0).max(MOST_STOCK),
+  eventId: id.nullish(),
+  policy: z
+    .object({
+      latePayment: latePayment.exactOptional(),
+      soldOut: soldOut.exactOptional(),
+      cancel: cancel.exactOptional(),
+    })
+    .exactOptional()
+    .describe('Sale policy of the product. A field that is left out gets the default of the shop.'),
+  ...limitsIn,
+});
+export const product = named('Product', {
+  productId: idOut,
+  name: z.string(),
+  price: z.int(),
+  eventId: idOut.nullable(),
+  onHand: z.int(),
+  held: z.int(),
+  available: z.int(),
+  status: z
+    .enum(['AVAILABLE', 'SOLD_OUT'])
+    .describe(
+      'SOLD_OUT: nothing is left to order now. It tells of the stock alone: whether the product sells yet, or no more, tells the event it is tied to.',
+    ),
+  policy: z.object({ latePayment, soldOut, cancel }),
+  ...limits,
+  challenge,
+});
+export const productTermsChange = named('ProductTermsChange', { ...limitsIn, ...whoAndWhy });
+export const newDelivery = named('NewDelivery', { quantity, deliveryNote: id.exactOptional() });
+export const shelf = named('Shelf', { onHand: z.int(), held: z.int(), available: z.int() });
 const stockEntry = z.object({
   entry: z.int(),
   kind: z.enum(['RECEIVED', 'TERMS_CHANGED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
-  orderId: z.string().nullable().meta({ description: 'null: of no order, or of many.' }),
+  orderId: z.string().nullable().describe('null: of no order, or of many.'),
   onHand: z.int(),
   held: z.int(),
   reason: z.string().nullable(),
@@ -93,12 +90,8 @@ const stockEntry = z.object({
 });
 export const stockAudit = pageOut(stockEntry).meta({ id: 'StockAudit' });
 
-export const pointsCharge = z
-  .object({ amount: money.min(1), chargeId: id.exactOptional() })
-  .meta({ id: 'PointsCharge' });
-export const points = z
-  .object({ userId: idOut, balance: z.int(), reserved: z.int(), available: z.int() })
-  .meta({ id: 'Points' });
+export const pointsCharge = named('PointsCharge', { amount: money.min(1), chargeId: id.exactOptional() });
+export const points = named('Points', { userId: idOut, balance: z.int(), reserved: z.int(), available: z.int() });
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -139,8 +132,9 @@ const shipping = z
   });
 /** As it was taken; those of before there were bounds may be of any shape. */
 const shippingOut = z.record(z.string(), z.unknown()).meta({ examples: [{ recipient: 'Ana', address: 'Harbour 1' }] });
-const newOrder = z
-  .object({
+const newOrder = named(
+  'NewOrder',
+  {
     orderId: id.exactOptional(),
     userId: id,
     lines: z
@@ -150,8 +144,9 @@ const newOrder = z
     shipping,
     couponId: id.nullish(),
     usePoints: money.exactOptional(),
-  })
-  .meta({ id: 'NewOrder', required: ['lines', 'shipping'] });
+  },
+  { required: ['lines', 'shipping'] },
+);
 
 /** The same, for a shop that marks fields as personal: one that stands beside `shipping` becomes a field of it, and is stored and erased with it. */
 export const newOrderMarking = (marked: ReadonlyArray<string>): z.ZodType<z.output<typeof newOrder>> => {
@@ -164,77 +159,79 @@ export const newOrderMarking = (marked: ReadonlyArray<string>): z.ZodType<z.outp
 };
 
 const orderStatus = z.enum(orderStatuses);
-export const createdOrder = z
-  .object({
-    orderId: idOut,
-    status: orderStatus,
-    total: z.int(),
-    discount: z.int(),
-    points: z.int(),
-    holdExpiresAt: timeOut,
-    receipt: receiptOut,
-  })
-  .meta({ id: 'CreatedOrder' });
+export const createdOrder = named('CreatedOrder', {
+  orderId: idOut,
+  status: orderStatus,
+  total: z.int(),
+  discount: z.int(),
+  points: z.int(),
+  holdExpiresAt: timeOut,
+  receipt: receiptOut,
+});
 const paymentStatus = z
   .enum(['PENDING', 'PAID', 'DECLINED', 'CANCELLED', 'REFUNDING', 'REFUNDED'])
   .describe('CANCELLED: never charged, and never will be, for the order is over or paid otherwise.');
-export const order = z
-  .object({
-    orderId: idOut,
-    userId: idOut,
-    status: orderStatus,
-    lines: z.array(z.object({ productId: idOut, quantity: z.int(), unitPrice: z.int() })),
-    shipping: shippingOut.nullable().describe('Null: it was erased.'),
-    erased: z.literal(true).optional().describe('What identified the person who ordered was erased.'),
-    couponId: idOut.nullable(),
-    discount: z.int(),
-    points: z.int(),
-    total: z.int(),
-    holdExpiresAt: timeOut,
-    paymentId: idOut.nullable(),
-    payment: z
-      .object({ paymentId: idOut, amount: z.int(), status: paymentStatus })
-      .nullable()
-      .describe('The payment that pays it, or is to; null before one was prepared.'),
-    refund: z
-      .object({
-        paymentId: idOut,
-        amount: z.int(),
-        status: z.enum(['REFUNDING', 'REFUNDED']),
-        refundedAt: timeOut.nullable(),
-      })
-      .nullable()
-      .describe('What is given back, or was; null where there is nothing to give back.'),
-    reason: z.string().nullable(),
-    createdAt: timeOut,
-    updatedAt: timeOut,
-  })
-  .meta({ id: 'Order' });
+export const order = named('Order', {
+  orderId: idOut,
+  userId: idOut,
+  status: orderStatus,
+  lines: z.array(z.object({ productId: idOut, quantity: z.int(), unitPrice: z.int() })),
+  shipping: shippingOut.nullable().describe('Null: it was erased.'),
+  erased: z.literal(true).optional().describe('What identified the person who ordered was erased.'),
+  couponId: idOut.nullable(),
+  discount: z.int(),
+  points: z.int(),
+  total: z.int(),
+  holdExpiresAt: timeOut,
+  paymentId: idOut.nullable(),
+  payment: z
+    .object({ paymentId: idOut, amount: z.int(), status: paymentStatus })
+    .nullable()
+    .describe('The payment that pays it, or is to; null before one was prepared.'),
+  refund: z
+    .object({
+      paymentId: idOut,
+      amount: z.int(),
+      status: z.enum(['REFUNDING', 'REFUNDED']),
+      refundedAt: timeOut.nullable(),
+    })
+    .nullable()
+    .describe('What is given back, or was; null where there is nothing to give back.'),
+  reason: z.string().nullable(),
+  createdAt: timeOut,
+  updatedAt: timeOut,
+});
 export const orders = pageOut(order).meta({ id: 'Orders' });
-export const orderOperation = z.object({ reason: text(500).exactOptional() }).meta({ id: 'OrderOperation' });
-export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).meta({ id: 'OrderStepped' });
+export const orderOperation = named('OrderOperation', { reason: text(500).exactOptional() });
+export const orderStepped = named('OrderStepped', { orderId: idOut, status: orderStatus });
 
 /** The gateway's own number of a payment: whatever it uses. It begins with no dot, so that it names no other path in the gateway's address. */
 const gatewayPaymentId = idLike(/^[\w:-][\w.:-]{0,99}$/).meta({ examples: ['20261201-4711'] });
-export const paymentRequest = z
-  .object({ orderId: id, userId: id, amount: money })
-  .meta({ id: 'PaymentRequest', required: ['orderId', 'amount'] });
-export const approval = z.object({ gatewayPaymentId }).meta({ id: 'Approval' });
-export const paymentAtOnce = z
-  .object({ orderId: id, userId: id, amount: money, gatewayPaymentId })
-  .meta({ id: 'PaymentAtOnce', required: ['orderId', 'amount', 'gatewayPaymentId'] });
-export const webhook = z.object({ paymentId: id, gatewayPaymentId }).meta({ id: 'PaymentWebhook' });
+export const paymentRequest = named(
+  'PaymentRequest',
+  { orderId: id, userId: id, amount: money },
+  { required: ['orderId', 'amount'] },
+);
+export const approval = named('Approval', { gatewayPaymentId });
+export const paymentAtOnce = named(
+  'PaymentAtOnce',
+  { orderId: id, userId: id, amount: money, gatewayPaymentId },
+  { required: ['orderId', 'amount', 'gatewayPaymentId'] },
+);
+export const webhook = named('PaymentWebhook', { paymentId: id, gatewayPaymentId });
 /** Anybody may call the webhook, so it tells nothing that the caller has not told. */
-export const heardOfPayment = z.object({ paymentId: idOut }).meta({ id: 'HeardOfPayment' });
-export const preparedPayment = z
-  .object({ paymentId: idOut, orderId: idOut, amount: z.int(), status: z.literal('PENDING'), holdExpiresAt: timeOut })
-  .meta({ id: 'PreparedPayment' });
-export const payment = z
-  .object({
-    paymentId: idOut,
-    orderId: idOut,
-    amount: z.int(),
-    status: paymentStatus,
-    refundedAt: timeOut.optional().describe('When the gateway had given it back.'),
-  })
-  .meta({ id: 'Payment' });
+export const heardOfPayment = named('HeardOfPayment', { paymentId: idOut });
+export const preparedPayment = named('PreparedPayment', {
+  paymentId: idOut,
+  orderId: idOut,
+  amount: z.int(),
+  status: z.literal('PENDING'),
+  holdExpiresAt: timeOut,
+});
+export const payment = named('Payment', {
+  paymentId: idOut,
+  orderId: idOut,
+  amount: z.int(),
+  status: paymentStatus,
+  refundedAt: timeOut.optional().describe('When the gateway had given it back.'),
+});

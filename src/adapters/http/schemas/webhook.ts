@@ -3,7 +3,7 @@ import { type WebhookState } from '../../../application/notices/webhooks/find-we
 import { type DeliveryDocument } from '../../../application/notices/webhooks/deliveries-view.js';
 import { webhookEventTypes } from '../../../application/notices/webhooks/webhook-message.js';
 import { fault } from '../faults.js';
-import { whoAndWhy, iso, isoOrNull, pageOut, timeIn, timeOut } from './fields.js';
+import { whoAndWhy, iso, isoOrNull, pageOut, timeIn, timeOut, named } from './fields.js';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -27,28 +27,22 @@ const eventTypes = z
 
 const HOUR_MS = 3_600_000;
 
-export const createWebhook = z
-  .object({ url, eventTypes: eventTypes.default([]), ...whoAndWhy })
-  .meta({ id: 'CreateWebhook' });
-export const changeWebhook = z
-  .object({
-    url: url.exactOptional(),
-    eventTypes: eventTypes.exactOptional(),
-    paused: z.boolean().exactOptional(),
-    ...whoAndWhy,
-  })
-  .meta({ id: 'ChangeWebhook' });
-export const rotateSecret = z
-  .object({
-    overlapMs: z
-      .int()
-      .min(0)
-      .max(168 * HOUR_MS)
-      .default(24 * HOUR_MS)
-      .meta({ description: 'How long the old secret signs as well. Milliseconds.' }),
-    ...whoAndWhy,
-  })
-  .meta({ id: 'RotateWebhookSecret' });
+export const createWebhook = named('CreateWebhook', { url, eventTypes: eventTypes.default([]), ...whoAndWhy });
+export const changeWebhook = named('ChangeWebhook', {
+  url: url.exactOptional(),
+  eventTypes: eventTypes.exactOptional(),
+  paused: z.boolean().exactOptional(),
+  ...whoAndWhy,
+});
+export const rotateSecret = named('RotateWebhookSecret', {
+  overlapMs: z
+    .int()
+    .min(0)
+    .max(168 * HOUR_MS)
+    .default(24 * HOUR_MS)
+    .describe('How long the old secret signs as well. Milliseconds.'),
+  ...whoAndWhy,
+});
 export const replayWebhook = z
   .object({
     since: timeIn.describe('Everything recorded from then on.'),
@@ -57,52 +51,49 @@ export const replayWebhook = z
   })
   .refine(({ since, until }) => until === undefined || since < until, { error: fault('REPLAY_ORDER'), path: ['until'] })
   .meta({ id: 'ReplayWebhook' });
-export const retryDeadLetters = z
-  .object({ limit: z.int().min(1).max(1_000).default(100), ...whoAndWhy })
-  .meta({ id: 'RetryWebhookDeadLetters' });
+export const retryDeadLetters = named('RetryWebhookDeadLetters', {
+  limit: z.int().min(1).max(1_000).default(100),
+  ...whoAndWhy,
+});
 
-const delivery = z
-  .object({
-    messageId: z.string().describe('The `webhook-id`.'),
-    eventType: z.string(),
-    attempts: z.int(),
-    failure: z.string(),
-    firstFailedAt: timeOut,
-    lastAttemptAt: timeOut,
-    nextAttemptAt: timeOut.nullable().describe('Null: it is a dead letter.'),
-  })
-  .meta({ id: 'WebhookDelivery' });
+const delivery = named('WebhookDelivery', {
+  messageId: z.string().describe('The `webhook-id`.'),
+  eventType: z.string(),
+  attempts: z.int(),
+  failure: z.string(),
+  firstFailedAt: timeOut,
+  lastAttemptAt: timeOut,
+  nextAttemptAt: timeOut.nullable().describe('Null: it is a dead letter.'),
+});
 
-export const webhook = z
-  .object({
-    endpointId: z.string(),
-    url: z.string(),
-    eventTypes: z.array(z.string()),
-    status: z.enum(['ACTIVE', 'PAUSED']),
-    pausedBecause: z.string().nullable(),
-    problem: z
-      .enum(['KEYS_SECRET_MISSING'])
-      .nullable()
-      .describe(
-        'Why nothing is delivered, whatever its status. `KEYS_SECRET_MISSING`: there is no secret to sign with.',
-      ),
-    createdAt: timeOut,
-    oldSecretUntil: timeOut.nullable(),
-    lagMs: z.number().describe('Age of the oldest event in line for this endpoint, in milliseconds.'),
-    lastFailure: delivery.nullable().describe('The message that failed last and is still tried.'),
-    lastDeadLetter: delivery.nullable(),
-  })
-  .meta({ id: 'Webhook' });
-export const webhooks = z.object({ items: z.array(webhook) }).meta({ id: 'Webhooks' });
-export const webhookRemoved = z.object({ endpointId: z.string() }).meta({ id: 'WebhookRemoved' });
-export const webhookSecret = z
-  .object({ endpointId: z.string(), secret: z.string().meta({ examples: ['whsec_…'] }) })
-  .meta({ id: 'WebhookSecret' });
-export const webhookTested = z
-  .object({ messageId: z.string(), failure: z.string().nullable().describe('Null: the receiver took it.') })
-  .meta({ id: 'WebhookTested' });
+export const webhook = named('Webhook', {
+  endpointId: z.string(),
+  url: z.string(),
+  eventTypes: z.array(z.string()),
+  status: z.enum(['ACTIVE', 'PAUSED']),
+  pausedBecause: z.string().nullable(),
+  problem: z
+    .enum(['KEYS_SECRET_MISSING'])
+    .nullable()
+    .describe('Why nothing is delivered, whatever its status. `KEYS_SECRET_MISSING`: there is no secret to sign with.'),
+  createdAt: timeOut,
+  oldSecretUntil: timeOut.nullable(),
+  lagMs: z.number().describe('Age of the oldest event in line for this endpoint, in milliseconds.'),
+  lastFailure: delivery.nullable().describe('The message that failed last and is still tried.'),
+  lastDeadLetter: delivery.nullable(),
+});
+export const webhooks = named('Webhooks', { items: z.array(webhook) });
+export const webhookRemoved = named('WebhookRemoved', { endpointId: z.string() });
+export const webhookSecret = named('WebhookSecret', {
+  endpointId: z.string(),
+  secret: z.string().meta({ examples: ['whsec_…'] }),
+});
+export const webhookTested = named('WebhookTested', {
+  messageId: z.string(),
+  failure: z.string().nullable().describe('Null: the receiver took it.'),
+});
 export const webhookDeadLetters = pageOut(delivery).meta({ id: 'WebhookDeadLetters' });
-export const deadLettersRetried = z.object({ retried: z.int() }).meta({ id: 'WebhookDeadLettersRetried' });
+export const deadLettersRetried = named('WebhookDeadLettersRetried', { retried: z.int() });
 
 export const shownDelivery = ({ messageId, eventType, attempts, failure, ...at }: DeliveryDocument) => ({
   messageId,
