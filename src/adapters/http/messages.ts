@@ -3,29 +3,14 @@ import { type ProblemCode } from './problems.js';
 
 export type { Language };
 
-/** The result of a request, as its answer tells it. */
-export type NoticeKey =
-  | 'PENDING'
-  | 'PROCESSING'
-  | 'SUCCESS'
-  | 'CARRIED_OUT'
-  | 'ISSUED'
-  | 'FAILED'
-  | 'NOT_REQUESTED'
-  | 'DECIDED_ANEW'
-  | 'ALREADY_ISSUED'
-  | 'OUT_OF_STOCK'
-  | 'DISK_LOW'
-  | 'DISK_FULL'
-  | 'DISK_FAILED';
-
-interface Catalogue {
-  readonly notices: Readonly<Record<NoticeKey, string>>;
+interface Catalogue<Key extends string = string> {
+  /** The result of a request, as its answer tells it. */
+  readonly notices: Readonly<Record<Key, string>>;
   /** Title, then detail. */
   readonly problems: Readonly<Record<ProblemCode, readonly [title: string, detail: string]>>;
 }
 
-const en: Catalogue = {
+const en = {
   notices: {
     PENDING: 'Your request was accepted and will be decided in a moment.',
     PROCESSING: 'Your request is being decided.',
@@ -146,9 +131,11 @@ const en: Catalogue = {
       'An engine is down, a process makes no progress, or the server is about to stop; see engines.',
     ],
   },
-};
+} satisfies Catalogue;
 
-const ko: Catalogue = {
+export type NoticeKey = keyof typeof en.notices;
+
+const ko: Catalogue<NoticeKey> = {
   notices: {
     PENDING: '요청이 접수되었습니다. 곧 처리됩니다.',
     PROCESSING: '요청을 처리하고 있습니다.',
@@ -263,4 +250,4 @@ const ko: Catalogue = {
 };
 
 /** Every text a person may read, in every language there is. */
-export const messages: Readonly<Record<Language, Catalogue>> = { en, ko };
+export const messages: Readonly<Record<Language, Catalogue<NoticeKey>>> = { en, ko };
