@@ -1,3 +1,4 @@
+import { type ByOperator } from '../../application/kernel/by-operator.js';
 import { type Exchange } from './exchange.js';
 import { text } from './schemas/fields.js';
 
@@ -6,16 +7,11 @@ const utf8 = (header = ''): string => Buffer.from(header, 'latin1').toString();
 
 const actorHeader = text(64);
 
-interface Said {
-  readonly actor?: string | undefined;
-  readonly reason?: string | undefined;
-}
-
 /** Who asks (body, else X-Actor) and why, as far as they say; and by which request. */
 export const actorAndReason = (
-  { actor, reason }: Said,
+  { actor, reason }: Pick<Partial<ByOperator>, 'actor' | 'reason'>,
   exchange: Exchange,
-): { readonly actor: string; readonly reason: string; readonly correlationId: string } => ({
+): ByOperator => ({
   actor: actor ?? actorHeader.safeParse(utf8(exchange.header('x-actor'))).data ?? 'unknown',
   reason: reason ?? 'none given',
   correlationId: exchange.requestId,

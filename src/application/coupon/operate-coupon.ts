@@ -14,15 +14,12 @@ import { couponById, type CouponSeen } from './coupon-by-id.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
 import { toMessage } from './coupon-request-message.js';
 import { couponsView } from './coupons.js';
+import { type ByOperator } from '../kernel/by-operator.js';
 
-export interface Operation {
+export interface Operation extends ByOperator {
   readonly couponId: string;
-  /** Who, and why: recorded. */
-  readonly actor: string;
-  readonly reason: string;
   /** The operator's own, if there is one; a repeated operation is then carried out once. */
   readonly requestId?: string;
-  readonly correlationId: string;
 }
 export interface QuantityOperation extends Operation {
   readonly quantity: number;

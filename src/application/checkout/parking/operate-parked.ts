@@ -10,12 +10,10 @@ import { sealReason } from '../order/cancel-reason.js';
 import { type OperateOrder } from '../order/operate-order.js';
 import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
 import { type Ports } from '../../ports/ports.js';
+import { type ByOperator } from '../../kernel/by-operator.js';
 
-export interface SagaOperation {
+export interface SagaOperation extends ByOperator {
   readonly orderId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly correlationId: string;
 }
 
 export type SagaOperationError = {

@@ -9,13 +9,10 @@ import { type ReceiveStockPorts } from './receive-stock.js';
 import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockAnswers } from './stock-outcomes.js';
 import { productsView } from './views/products.js';
+import { type ByOperator } from '../../kernel/by-operator.js';
 
-export interface ProductTermsToChange extends ChangedProductTerms {
+export interface ProductTermsToChange extends ChangedProductTerms, ByOperator {
   readonly productId: string;
-  /** Who, and why: recorded. */
-  readonly actor: string;
-  readonly reason: string;
-  readonly correlationId: string;
 }
 
 export type ChangeProductTermsError = {

@@ -5,16 +5,14 @@ import { type CommandHandlerPorts } from '../writer/command-handler.js';
 import { failure } from '../writer/load-decide-append.js';
 import { type ParkedStream, parkedStreamsView } from './parked-streams-view.js';
 import { handleParking } from './parking/parking-aggregate.js';
+import { type ByOperator } from '../by-operator.js';
 
 export type OperateParkingPorts = CommandHandlerPorts & Pick<Ports, 'clock'>;
 
-export interface ReleaseStreams {
+export interface ReleaseStreams extends ByOperator {
   readonly consumer: string;
   /** At most MOST_AT_ONCE. */
   readonly streamIds: ReadonlyArray<string>;
-  readonly actor: string;
-  readonly reason: string;
-  readonly correlationId: string;
 }
 
 const PAGE = 500;

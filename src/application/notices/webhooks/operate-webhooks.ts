@@ -11,15 +11,10 @@ import { findWebhooks, type FindWebhooks, type FindWebhooksPorts, type WebhookSt
 import { MOST_WEBHOOKS } from './run-webhooks.js';
 import { handleWebhook, type WebhookCommand, type WebhookRejection } from './webhook.js';
 import { webhooksView } from './webhooks-view.js';
+import { type ByOperator } from '../../kernel/by-operator.js';
 
 export interface OperateWebhooksPorts extends CommandHandlerPorts, FindWebhooksPorts {
   readonly sender: WebhookSender;
-}
-
-export interface ByOperator {
-  readonly actor: string;
-  readonly reason: string;
-  readonly correlationId: string;
 }
 
 export interface WebhookError {

@@ -6,12 +6,7 @@ import { deadLetterAggregate, deadLetterDecider, type DeadLetterRejection } from
 import { deadLetterStream } from './dead-letter-events.js';
 import { deadLettersView } from './dead-letters-view.js';
 import { type Ports } from '../../ports/ports.js';
-
-export interface ByOperator {
-  readonly actor: string;
-  readonly reason: string;
-  readonly correlationId: string;
-}
+import { type ByOperator } from '../../kernel/by-operator.js';
 
 export type OperateDeadLetterPorts = LoadAggregatePorts & Pick<Ports, 'clock' | 'ids' | 'readModels'>;
 

@@ -1,4 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { type ByOperator } from '../../kernel/by-operator.js';
 import { notPublished } from '../../kernel/messaging/not-published.js';
 import { readAggregate, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { asReplayOf } from '../../kernel/writer/dead-letter-message.js';
@@ -6,7 +7,6 @@ import { type Message, type MessageLog } from '../../ports/message-log.js';
 import { deadLetterAggregate, mayReplay } from './dead-letter.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
 import {
-  type ByOperator,
   type OperateDeadLetterError,
   type OperateDeadLetterPorts,
   recordFate,

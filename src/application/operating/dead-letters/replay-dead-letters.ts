@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { pause } from '../../kernel/projection/pause.js';
-import { type ByOperator } from './operate-dead-letter.js';
+import { type ByOperator } from '../../kernel/by-operator.js';
 import { type ReplayDeadLetterError, type ReplayDeadLetterPorts, type Sent, sendReplay } from './replay-dead-letter.js';
 import { type ReplayOutcome } from './replay-outcome.js';
 import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';

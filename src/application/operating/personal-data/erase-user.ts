@@ -18,6 +18,7 @@ import { isSealed } from '../../../domain/sealed.js';
 import { deliveryStream } from '../../checkout/aggregates/delivery-aggregate.js';
 import { orderStream } from '../../checkout/aggregates/order-aggregate.js';
 import { type Ports } from '../../ports/ports.js';
+import { type ByOperator } from '../../kernel/by-operator.js';
 
 /** The first events of an order contain its shipping. */
 const FIRST = 10;
@@ -35,11 +36,8 @@ const countPlainEvents = async (eventStore: EventStore, orderIds: Iterable<strin
   return count;
 };
 
-export interface EraseUser {
+export interface EraseUser extends ByOperator {
   readonly userId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly correlationId: string;
 }
 
 export interface ErasedUser {
