@@ -8,18 +8,20 @@ import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { pairsOf, textPairs } from './snapshot-pairs.js';
 
-const discount = z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() });
-
-const terms = z.object({
-  status: z.enum(['Issuing', 'Paused']),
+const created = {
   couponId: z.string(),
   name: z.string(),
   quantity: z.number(),
-  discount,
+  discount: z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() }),
   opensAt: z.number().nullable(),
   closesAt: z.number().nullable(),
   usableUntil: z.number().nullable().exactOptional(),
   eventId: z.string().nullable(),
+};
+
+const terms = z.object({
+  status: z.enum(['Issuing', 'Paused']),
+  ...created,
   sale: z.enum(['Waiting', 'Open', 'Closed']),
   operatorRequests: z.array(z.string()),
 });
@@ -58,18 +60,7 @@ const operated = { couponId: z.string(), requestId: z.string(), actor: z.string(
 const ofSale = { couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() };
 
 export const isCouponEvent = eventSchemas<CouponEvent>()({
-  CouponCreated: z.object({
-    couponId: z.string(),
-    name: z.string(),
-    quantity: z.number(),
-    discount,
-    opensAt: z.number().nullable(),
-    closesAt: z.number().nullable(),
-    usableUntil: z.number().nullable().exactOptional(),
-    eventId: z.string().nullable(),
-    challenge: challengePolicy.exactOptional(),
-    at: z.number(),
-  }),
+  CouponCreated: z.object({ ...created, challenge: challengePolicy.exactOptional(), at: z.number() }),
   CouponIssued: z.object({
     couponId: z.string(),
     userId: z.string(),

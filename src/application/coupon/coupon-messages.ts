@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandMessages } from '../kernel/events/message-types.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
-import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
+import { changedTerms } from './coupon-aggregate.js';
 
 const requested = {
   eventId: z.string(),
@@ -35,10 +35,7 @@ const quantityChangeRequested = z.object({
 const termsChangeRequested = z.object({
   ...byOperator,
   eventType: z.literal('COUPON_TERMS_CHANGE_REQUESTED'),
-  name: z.string().optional(),
-  closesAt: z.number().nullable().optional(),
-  usableUntil: z.number().nullable().optional(),
-  challenge: challengePolicy.optional(),
+  ...changedTerms,
 });
 
 /** The event a coupon is tied to has opened, or is over. `eventId` is the message's own, as everywhere. */

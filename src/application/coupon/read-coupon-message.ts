@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type CouponRequest } from '../../domain/coupon/decider.js';
+import { termsIn } from '../../domain/coupon/operation.js';
 import { type VoidRequest } from '../../domain/coupon-rejections/settle-request.js';
 import { messageBody, type UnreadableMessage } from '../kernel/writer/message-body.js';
 import { type LoggedMessage } from '../ports/message-log.js';
@@ -23,14 +24,8 @@ const toOrder = (message: CouponMessage): CouponOrder => {
     case 'COUPON_SALE_CLOSED':
       return { type: 'CloseSale', couponId, eventId: message.tiedTo, requestId, at };
     case 'COUPON_TERMS_CHANGE_REQUESTED': {
-      const { actor, reason, name, closesAt, usableUntil, challenge } = message;
-      const terms = {
-        ...(name !== undefined && { name }),
-        ...(closesAt !== undefined && { closesAt }),
-        ...(usableUntil !== undefined && { usableUntil }),
-        ...(challenge !== undefined && { challenge }),
-      };
-      return { type: 'ChangeTerms', couponId, requestId, ...terms, actor, reason, at };
+      const { actor, reason } = message;
+      return { type: 'ChangeTerms', couponId, requestId, ...termsIn(message), actor, reason, at };
     }
     case 'COUPON_QUANTITY_CHANGE_REQUESTED': {
       const { actor, reason, quantity } = message;

@@ -1,6 +1,5 @@
 import { Set } from 'immutable';
 import { type Instant } from '../time.js';
-import { type Discount } from './discount.js';
 import { type CouponCreated, type CouponEvent } from './events.js';
 import { Holders } from './holders.js';
 import { type Asker, scopeOf } from './request-scope.js';
@@ -9,17 +8,8 @@ export interface UnknownCoupon {
   readonly status: 'Unknown';
 }
 
-export interface CreatedCoupon {
+export interface CreatedCoupon extends Omit<CouponCreated, 'type' | 'challenge' | 'at'> {
   readonly status: 'Issuing' | 'Paused';
-  readonly couponId: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly discount: Discount;
-  readonly opensAt: Instant | null;
-  readonly closesAt: Instant | null;
-  /** Absent: with giving out. */
-  readonly usableUntil?: Instant | null;
-  readonly eventId: string | null;
   /** A coupon tied to an event waits for it to open, and is over with it. One tied to none is open. */
   readonly sale: 'Waiting' | 'Open' | 'Closed';
   readonly holders: Holders;
@@ -31,17 +21,10 @@ export type Coupon = UnknownCoupon | CreatedCoupon;
 
 export const unknownCoupon: UnknownCoupon = { status: 'Unknown' };
 
-const created = (event: CouponCreated): CreatedCoupon => ({
+const created = ({ type: _, challenge: __, at: ___, ...terms }: CouponCreated): CreatedCoupon => ({
+  ...terms,
   status: 'Issuing',
-  couponId: event.couponId,
-  name: event.name,
-  quantity: event.quantity,
-  discount: event.discount,
-  opensAt: event.opensAt,
-  closesAt: event.closesAt,
-  ...(event.usableUntil !== undefined && { usableUntil: event.usableUntil }),
-  eventId: event.eventId,
-  sale: event.eventId === null ? 'Open' : 'Waiting',
+  sale: terms.eventId === null ? 'Open' : 'Waiting',
   holders: Holders.none(),
   operatorRequests: Set(),
 });

@@ -1,16 +1,12 @@
 import { type Instant } from '../time.js';
-import { type SaleEvent } from './events.js';
+import { type EventScheduled, type SaleEvent } from './events.js';
 
 export interface UnknownSale {
   readonly status: 'Unknown';
 }
 
-export interface ScheduledSale {
+export interface ScheduledSale extends Omit<EventScheduled, 'type' | 'at'> {
   readonly status: 'Pending' | 'Open' | 'Closed' | 'Cancelled';
-  readonly eventId: string;
-  readonly name: string;
-  readonly opensAt: Instant;
-  readonly scheduleId: string | null;
   /** When it really opened; null while it has not. */
   readonly openedAt: Instant | null;
 }

@@ -6,11 +6,7 @@ import { asReplayOf } from '../../kernel/writer/dead-letter-message.js';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
 import { deadLetterAggregate, mayReplay } from './dead-letter.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
-import {
-  type OperateDeadLetterError,
-  type OperateDeadLetterPorts,
-  recordFate,
-} from './operate-dead-letter.js';
+import { type OperateDeadLetterError, type OperateDeadLetterPorts, recordFate } from './operate-dead-letter.js';
 import { type ReplayOutcome, replayOutcome, type ReplayOutcomePorts } from './replay-outcome.js';
 
 export interface ReplayDeadLetterPorts extends OperateDeadLetterPorts, Pick<ReplayOutcomePorts, 'decidedWithinMs'> {
