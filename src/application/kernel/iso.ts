@@ -15,3 +15,5 @@ export const iso = (at: number): string => {
   }
   return text;
 };
+
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));

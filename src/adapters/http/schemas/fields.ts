@@ -1,4 +1,4 @@
-import { iso } from '../../../application/kernel/iso.js';
+import { iso, isoOrNull } from '../../../application/kernel/iso.js';
 import { z } from 'zod';
 import { fault } from '../faults.js';
 
@@ -92,9 +92,7 @@ export const whoAndWhy = { actor: text(64).exactOptional(), reason: text(500).ex
 
 export const timeOut = z.iso.datetime();
 
-export { iso };
-
-export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+export { iso, isoOrNull };
 
 /** No list shows more at once. */
 export const MOST_ON_PAGE = 100;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
 import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
-import { iso } from '../../kernel/iso.js';
+import { iso, isoOrNull } from '../../kernel/iso.js';
 import { COUPON_EVENTS } from '../../kernel/messaging/topics.js';
 import { integrationMessage, type IntegrationEvent } from './integration-event.js';
 
@@ -71,8 +71,8 @@ export const couponIntegration = (event: CouponEvent): IntegrationEvent => {
         actor,
         reason,
         ...(name !== undefined && { name }),
-        ...(closesAt !== undefined && { closesAt: closesAt === null ? null : iso(closesAt) }),
-        ...(usableUntil !== undefined && { usableUntil: usableUntil === null ? null : iso(usableUntil) }),
+        ...(closesAt !== undefined && { closesAt: isoOrNull(closesAt) }),
+        ...(usableUntil !== undefined && { usableUntil: isoOrNull(usableUntil) }),
         ...(challenge !== undefined && { challenge }),
       });
     }

@@ -1,21 +1,17 @@
-import { type ChallengePolicy } from '../../../domain/challenge-policy.js';
-import { type Discount } from '../../../domain/coupon/discount.js';
-import { type CouponStatus } from '../../coupon/coupon-by-id.js';
+import { type ProductSeen } from '../../checkout/stock/product-by-id.js';
+import { type CouponSeen } from '../../coupon/coupon-by-id.js';
 import { type EventSeen } from '../../shop-event/events.js';
+import { type ScheduleSeen } from '../../waiting-room/schedule-by-id.js';
 
 /*
  * What an operator sees of a running sale. Everything stands under a key, so that a change can be told without the rest,
  * and what is not known is absent, never null. Times are ISO-8601, durations milliseconds, rates a second.
  */
 
-export interface CouponOnBoard {
-  readonly name: string;
-  readonly status: CouponStatus;
-  readonly quantity: number;
-  readonly issued: number;
-  readonly remaining: number;
-  readonly discount: Discount;
-  readonly challenge: ChallengePolicy;
+export interface CouponOnBoard extends Pick<
+  CouponSeen,
+  'name' | 'status' | 'quantity' | 'issued' | 'remaining' | 'discount' | 'challenge'
+> {
   readonly createdAt: string;
   readonly opensAt?: string;
   readonly closesAt?: string;
@@ -23,32 +19,24 @@ export interface CouponOnBoard {
   readonly eventId?: string;
 }
 
-export interface EventOnBoard {
-  readonly name: string;
-  readonly status: EventSeen['status'];
+export interface EventOnBoard extends Pick<EventSeen, 'name' | 'status'> {
   readonly opensAt: string;
   readonly openedAt?: string;
   readonly scheduleId?: string;
 }
 
-export interface ScheduleOnBoard {
-  readonly activeLimit: number;
-  readonly activeTtlSeconds: number;
-  readonly challenge: ChallengePolicy;
-  readonly active: number;
-  readonly waiting: number;
+export interface ScheduleOnBoard extends Pick<
+  ScheduleSeen,
+  'activeLimit' | 'activeTtlSeconds' | 'challenge' | 'active' | 'waiting'
+> {
   readonly admitPerSecond?: number;
   readonly activationsPerSecond?: number;
 }
 
-export interface ProductOnBoard {
-  readonly name: string;
-  readonly status: 'AVAILABLE' | 'SOLD_OUT';
-  readonly price: number;
-  readonly onHand: number;
-  readonly held: number;
-  readonly available: number;
-  readonly challenge: ChallengePolicy;
+export interface ProductOnBoard extends Pick<
+  ProductSeen,
+  'name' | 'status' | 'price' | 'onHand' | 'held' | 'available' | 'challenge'
+> {
   readonly createdAt: string;
   readonly eventId?: string;
   readonly maxPerUser?: number;

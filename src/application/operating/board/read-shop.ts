@@ -1,4 +1,4 @@
-import { iso } from '../../kernel/iso.js';
+import { iso, isoOrNull } from '../../kernel/iso.js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CouponSeen, couponAt } from '../../coupon/coupon-by-id.js';
 import { couponsView } from '../../coupon/coupons.js';
@@ -24,8 +24,6 @@ const said = <A extends object>(fields: A): Partial<Present<A>> => {
   const present: Partial<Present<A>> = {};
   return Object.assign(present, Object.fromEntries(entries));
 };
-
-const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 const coupon = (seen: CouponSeen): CouponOnBoard => {
   const { name, status, quantity, issued, remaining, discount, challenge } = seen;
