@@ -17,7 +17,7 @@ const scheduleId = 'opening';
 const newDir = tempDirs();
 /** As patient as the crowd is large: one machine asks for all of them. */
 const variables = {
-  WAITING_IDLE_MS: String(20_000 + PEOPLE),
+  WAITING_IDLE_MS: String(3_000 + PEOPLE),
   WAITING_CLAIM_MS: String(1_000 + PEOPLE / 4),
   WAITING_ACTIVE_IDLE_MS: String(2_000 + PEOPLE / 4),
 };

@@ -18,6 +18,8 @@ export interface Limits {
   readonly inFlight: number;
   /** GETs held back by `Prefer: wait` at once; beyond it they are answered at once. */
   readonly waiting: number;
+  /** After how long at most who waits in line is told to ask again: early enough to keep the place, and to take it in turn. */
+  readonly askAgainWithinMs: number;
   /** Open sockets; beyond it a new one is closed. */
   readonly connections: number;
   readonly headersTimeoutMs: number;
@@ -32,6 +34,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   inFlight: 20_000,
   waiting: 10_000,
+  askAgainWithinMs: 15_000,
   connections: 50_000,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,

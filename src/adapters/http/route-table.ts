@@ -93,6 +93,7 @@ export const routeTable = (
     partitions = 3,
     demand,
     longPoll,
+    askAgainWithinMs,
     subscribe,
     watchBoard,
     streamTickets,
@@ -113,6 +114,7 @@ export const routeTable = (
   > & {
     readonly demand: DemandChallenge;
     readonly longPoll: LongPoll;
+    readonly askAgainWithinMs: number;
     readonly subscribe: Subscribe;
     readonly watchBoard: WatchBoard;
   },
@@ -125,7 +127,7 @@ export const routeTable = (
     couponsOfUserRoute(useCases),
     createCouponRoute(useCases),
     ...operateCouponRoutes(useCases),
-    ...waitingTokenRoutes(useCases, longPoll, demand),
+    ...waitingTokenRoutes(useCases, longPoll, demand, askAgainWithinMs),
     ...scheduleRoutes(useCases),
     sealsRoute(useCases),
     ...eventRoutes(useCases, longPoll),

@@ -129,7 +129,7 @@ export const createHttpServer = (
   const demand = challenges && asked ? demandChallenge({ challenges, asked, addressOf: clientOf }) : nobodyIsAsked;
   const { hot, others } = routeTable(
     useCases,
-    { ...options, demand, longPoll, subscribe, watchBoard: watch },
+    { ...options, ...limits, demand, longPoll, subscribe, watchBoard: watch },
     lifecycle,
   );
   const wrap = wrapped({ ...options, addressOf: clientOf, routes: [...hot, ...others] });

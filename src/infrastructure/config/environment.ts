@@ -301,20 +301,15 @@ export const environment = z.object({
   COUPONS_IN_MEMORY: whole(1_000, 100_000_000)
     .default(3_000_000)
     .describe('Most coupon holders that a writer, and the gate, keep in memory, over all coupons.'),
-  // Who waits is told to come back after at most 15 s, and comes up to 18 s later.
-  WAITING_IDLE_MS: whole(20_000, 86_400_000)
+  WAITING_IDLE_MS: milliseconds(86_400_000)
     .default(300_000)
-    .describe('How long a waiting place is kept without any call from its user; at least 20 s.'),
+    .describe('How long a waiting place is kept without any call from its user.'),
   WAITING_CLAIM_MS: milliseconds(3_600_000)
     .default(60_000)
-    .describe(
-      'How long a user who was let in has to claim the place before the next in line gets it. Less than 20 s may be over before a user who asks every 15 s has heard of it.',
-    ),
+    .describe('How long a user who was let in has to claim the place before the next in line gets it.'),
   WAITING_ACTIVE_IDLE_MS: milliseconds(86_400_000)
     .default(120_000)
-    .describe(
-      'How long an active place is kept without any call from its user. More than the 24 s between two calls of `stay` of `@doorbuster/client`, if pages use it.',
-    ),
+    .describe('How long an active place is kept without any call from its user.'),
   WAITING_IN_MEMORY: whole(1_000, 100_000_000)
     .default(1_000_000)
     .describe('Most waiting-room places that a writer keeps in memory, over all rooms.'),

@@ -136,6 +136,8 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
       limits: {
         inFlight: config.MAX_IN_FLIGHT,
         waiting: config.MAX_WAITING,
+        // The client comes up to a fifth later than it is told.
+        askAgainWithinMs: Math.min(15_000, 0.75 * Math.min(config.WAITING_IDLE_MS, config.WAITING_CLAIM_MS)),
         connections: config.MAX_CONNECTIONS,
         sse: {
           ...defaultSseLimits,

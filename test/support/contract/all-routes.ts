@@ -12,6 +12,7 @@ export const allRoutes = (): ReadonlyArray<Route> => {
     fakeUseCases,
     {
       demand: async () => null,
+      askAgainWithinMs: 15_000,
       longPoll: async (_, ask) => ({ found: await ask(), headers: {} }),
       subscribe: async () => taken,
       watchBoard: async () => taken,

@@ -30,11 +30,11 @@ const placeOf = (seen: TokenSeen): object =>
 const shown = (seen: TokenSeen): object =>
   seen.status === 'ACTIVE' ? { ...seen, expiresAt: iso(seen.expiresAt) } : seen;
 
-/** Whoever waits long need not ask often: a tenth of the estimate, between 1 s and 15 s. */
-const askAgain = (seen: TokenSeen): Readonly<Record<string, string>> => {
+/** Whoever waits long need not ask often: a tenth of the estimate, from 1 s to what is still in time. */
+const askAgain = (seen: TokenSeen, withinMs: number): Readonly<Record<string, string>> => {
   if (seen.status !== 'PENDING') return {};
-  const seconds = seen.etaSeconds === null ? 2 : Math.min(Math.max(Math.ceil(seen.etaSeconds / 10), 1), 15);
-  return { 'Retry-After': String(seconds) };
+  const seconds = seen.etaSeconds === null ? 2 : Math.ceil(seen.etaSeconds / 10);
+  return { 'Retry-After': String(Math.max(1, Math.min(seconds, Math.floor(withinMs / 1_000)))) };
 };
 
 const shared = { tag: 'Waiting room' } as const;
@@ -49,6 +49,7 @@ export const waitingTokenRoutes = (
   },
   longPoll: LongPoll,
   demand: DemandChallenge,
+  askAgainWithinMs: number,
 ): ReadonlyArray<Route> => [
   route({
     ...shared,
@@ -68,7 +69,7 @@ export const waitingTokenRoutes = (
       if (demanded !== null) return problem(demanded, language);
       const joined = await useCases.joinQueue({ ...body, correlationId })();
       if (E.isLeft(joined)) return problem(refused(joined.left.code), language);
-      const headers = { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right) };
+      const headers = { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right, askAgainWithinMs) };
       return moving(json(201, placeOf(joined.right), headers));
     },
   }),
@@ -88,7 +89,11 @@ export const waitingTokenRoutes = (
         useCases.tokenById(tokenId, { waitMs: 0, ...until, correlationId })(),
       );
       if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
-      return json(200, shown(found.right), { 'Cache-Control': 'no-store', ...askAgain(found.right), ...headers });
+      return json(200, shown(found.right), {
+        'Cache-Control': 'no-store',
+        ...askAgain(found.right, askAgainWithinMs),
+        ...headers,
+      });
     },
   }),
   route({
