@@ -1,17 +1,9 @@
 import { appendFileSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { z } from 'zod';
-import { type Ledger, memoryLedger } from './ledger.js';
+import { type Ledger, ledgerEntry, type LedgerEntry, memoryLedger } from './ledger.js';
 
-const entry = z.object({
-  paymentId: z.string(),
-  gatewayPaymentId: z.string(),
-  amount: z.number(),
-  state: z.enum(['CHARGED', 'DECLINED', 'REFUNDED']),
-});
-
-const parsed = (line: string): z.infer<typeof entry> | null => {
+const parsed = (line: string): LedgerEntry | null => {
   try {
-    return entry.parse(JSON.parse(line));
+    return ledgerEntry.parse(JSON.parse(line));
   } catch {
     // The last line of a process that was killed in the middle of it.
     return null;

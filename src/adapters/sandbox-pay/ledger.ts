@@ -1,10 +1,13 @@
+import { z } from 'zod';
+
 /** What the sandbox has done with one payment. */
-export interface LedgerEntry {
-  readonly paymentId: string;
-  readonly gatewayPaymentId: string;
-  readonly amount: number;
-  readonly state: 'CHARGED' | 'DECLINED' | 'REFUNDED';
-}
+export const ledgerEntry = z.object({
+  paymentId: z.string(),
+  gatewayPaymentId: z.string(),
+  amount: z.number(),
+  state: z.enum(['CHARGED', 'DECLINED', 'REFUNDED']),
+});
+export type LedgerEntry = Readonly<z.infer<typeof ledgerEntry>>;
 
 /** Where the sandbox keeps its books: they outlive a crash of the shop, as a real gateway's would. */
 export interface Ledger {

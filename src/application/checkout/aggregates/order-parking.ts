@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../../kernel/events/event-schemas.js';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
 
@@ -23,8 +23,8 @@ const sagaReleased = z.object({
   at: z.number(),
 });
 
-export type SagaParked = Readonly<z.infer<typeof sagaParked>> & { readonly type: 'SagaParked' };
-export type SagaReleased = Readonly<z.infer<typeof sagaReleased>> & { readonly type: 'SagaReleased' };
+export type SagaParked = EventOf<'SagaParked', typeof sagaParked>;
+export type SagaReleased = EventOf<'SagaReleased', typeof sagaReleased>;
 export type SagaEvent = SagaParked | SagaReleased;
 export type Saga = { readonly status: 'Running' } | { readonly status: 'Parked'; readonly parked: SagaParked };
 

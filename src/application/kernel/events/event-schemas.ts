@@ -13,6 +13,11 @@ export interface OldVersion<Next extends object = object> {
 /** Today's schema of an event, after those of all versions before it; alone for an event that never changed. */
 type Versions = z.ZodObject | readonly [...ReadonlyArray<OldVersion>, z.ZodObject];
 
+/** An event with the fields that its schema has. */
+export type EventOf<Type extends string, Schema extends z.ZodObject> = Readonly<z.infer<Schema>> & {
+  readonly type: Type;
+};
+
 /** Without `readonly`, which no schema says; whether a field may be absent stays. */
 type Plain<T> =
   T extends ReadonlyArray<infer Each>

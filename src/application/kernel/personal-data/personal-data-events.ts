@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventSchemas } from '../events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../events/event-schemas.js';
 
 /** Sealed data of the user can no longer be decrypted, and plain data is no longer shown. */
 const personalDataErased = z.object({
@@ -12,7 +12,7 @@ const personalDataErased = z.object({
   at: z.number(),
 });
 
-export type PersonalDataErased = Readonly<z.infer<typeof personalDataErased>> & { readonly type: 'PersonalDataErased' };
+export type PersonalDataErased = EventOf<'PersonalDataErased', typeof personalDataErased>;
 
 export const isPersonalDataEvent = eventSchemas<PersonalDataErased>()({ PersonalDataErased: personalDataErased });
 

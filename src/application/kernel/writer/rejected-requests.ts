@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Aggregate } from './aggregate.js';
 import { eventsOf } from './events-of.js';
-import { eventSchemas } from '../events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../events/event-schemas.js';
 
 const ofRequest = {
   /** Which writer: 'waiting', 'stock' … */
@@ -23,12 +23,8 @@ const requestRejectionWithdrawn = z.object({ ...ofRequest, deadLetterId: z.strin
 /** What was asked had been carried out before: nothing more happened. Told only to those who wait for it. */
 export const ALREADY_DONE = 'ALREADY_DONE';
 
-export interface RequestRejected extends Readonly<z.infer<typeof requestRejected>> {
-  readonly type: 'RequestRejected';
-}
-export interface RequestRejectionWithdrawn extends Readonly<z.infer<typeof requestRejectionWithdrawn>> {
-  readonly type: 'RequestRejectionWithdrawn';
-}
+export type RequestRejected = EventOf<'RequestRejected', typeof requestRejected>;
+export type RequestRejectionWithdrawn = EventOf<'RequestRejectionWithdrawn', typeof requestRejectionWithdrawn>;
 export type RejectionEvent = RequestRejected | RequestRejectionWithdrawn;
 
 export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });

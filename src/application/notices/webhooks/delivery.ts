@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../../kernel/events/event-schemas.js';
 import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 
@@ -30,9 +30,9 @@ const delivered = z.object({ ...delivery, at: z.number() });
 const retried = z.object({ ...delivery, actor: z.string(), reason: z.string(), at: z.number() });
 
 export type DeliveryEvent =
-  | (Readonly<z.infer<typeof failed>> & { readonly type: 'WebhookDeliveryFailed' })
-  | (Readonly<z.infer<typeof delivered>> & { readonly type: 'WebhookDelivered' })
-  | (Readonly<z.infer<typeof retried>> & { readonly type: 'WebhookDeliveryRetried' });
+  | EventOf<'WebhookDeliveryFailed', typeof failed>
+  | EventOf<'WebhookDelivered', typeof delivered>
+  | EventOf<'WebhookDeliveryRetried', typeof retried>;
 
 export const DELIVERY_STREAMS = 'webhookDelivery-';
 export const deliveryId = ({ endpointId, messageId }: Pick<Delivery, 'endpointId' | 'messageId'>): string =>

@@ -2,12 +2,8 @@ import { z } from 'zod';
 import { eventSchemas, oldVersion } from '../../kernel/events/event-schemas.js';
 
 /** Who did it and why; `at` in epoch milliseconds. */
-interface Act {
-  readonly endpointId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: number;
-}
+const act = { endpointId: z.string(), actor: z.string(), reason: z.string(), at: z.number() };
+type Act = Readonly<z.infer<z.ZodObject<typeof act>>>;
 
 interface Target {
   readonly url: string;
@@ -29,7 +25,6 @@ export type WebhookEvent =
 
 export const WEBHOOK_STREAMS = 'webhook-';
 
-const act = { endpointId: z.string(), actor: z.string(), reason: z.string(), at: z.number() };
 const target = { url: z.string(), eventTypes: z.array(z.string()) };
 
 export const isWebhookEvent = eventSchemas<WebhookEvent>()({

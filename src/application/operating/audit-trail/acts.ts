@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../../kernel/events/event-schemas.js';
 
 /** Whom or what an act was about: the user, or the order of one, in the path that was called. */
 const ABOUT = /\/(users|orders)\/([\w-]{1,64})(?=\/|$)/g;
@@ -33,8 +33,8 @@ export const actBegun = z.object({
 /** What was answered, and its status of HTTP. An act without it may have been carried out, or not: its process ended on the way. */
 const actEnded = z.object({ actId: z.string(), status: z.number(), after: z.string().nullable(), at: z.number() });
 
-export type ActBegun = Readonly<z.infer<typeof actBegun>> & { readonly type: 'ActBegun' };
-export type ActEnded = Readonly<z.infer<typeof actEnded>> & { readonly type: 'ActEnded' };
+export type ActBegun = EventOf<'ActBegun', typeof actBegun>;
+export type ActEnded = EventOf<'ActEnded', typeof actEnded>;
 export type ActEvent = ActBegun | ActEnded;
 
 export const isActEvent = eventSchemas<ActEvent>()({ ActBegun: actBegun, ActEnded: actEnded });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EventOf } from '../../kernel/events/event-schemas.js';
 
 /** Times are epoch milliseconds. */
 export const deadLetterRecorded = z.object({
@@ -23,7 +24,7 @@ export const deadLetterRecorded = z.object({
 export const byOperator = z.object({ deadLetterId: z.string(), actor: z.string(), reason: z.string(), at: z.number() });
 type ByOperator = Readonly<z.infer<typeof byOperator>>;
 
-export type DeadLetterRecorded = Readonly<z.infer<typeof deadLetterRecorded>> & { readonly type: 'DeadLetterRecorded' };
+export type DeadLetterRecorded = EventOf<'DeadLetterRecorded', typeof deadLetterRecorded>;
 
 /** Published once more, as it was, where it came from. */
 export type DeadLetterReplayed = ByOperator & { readonly type: 'DeadLetterReplayed' };

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../../kernel/events/event-schemas.js';
 import { canonicalJson } from '../../kernel/history/canonical-json.js';
 import { type Digest } from '../../kernel/history/merkle-tree.js';
 
@@ -45,12 +45,8 @@ const sealKeyRecorded = z.object({
 
 export type SealedStatement = Readonly<z.infer<typeof statement>>;
 export type Seal = Readonly<z.infer<typeof seal>>;
-export interface HistorySealed extends Readonly<z.infer<typeof historySealed>> {
-  readonly type: 'HistorySealed';
-}
-export interface SealKeyRecorded extends Readonly<z.infer<typeof sealKeyRecorded>> {
-  readonly type: 'SealKeyRecorded';
-}
+export type HistorySealed = EventOf<'HistorySealed', typeof historySealed>;
+export type SealKeyRecorded = EventOf<'SealKeyRecorded', typeof sealKeyRecorded>;
 
 export const isSealEvent = eventSchemas<HistorySealed>()({ HistorySealed: historySealed });
 export const isSealKeyEvent = eventSchemas<SealKeyRecorded>()({ SealKeyRecorded: sealKeyRecorded });

@@ -3,7 +3,7 @@ import { either as E } from 'fp-ts';
 import { type Decider } from '../../../../domain/decider.js';
 import { aggregateOf } from '../../writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../writer/command-handler.js';
-import { eventSchemas } from '../../events/event-schemas.js';
+import { type EventOf, eventSchemas } from '../../events/event-schemas.js';
 import { type Unreadable } from './parking.js';
 
 /** A consumer cannot read a stream from this event on: it passes it over, and goes on with all others. */
@@ -28,12 +28,8 @@ const streamReleased = z.object({
   at: z.number(),
 });
 
-export interface StreamParked extends Readonly<z.infer<typeof streamParked>> {
-  readonly type: 'StreamParked';
-}
-export interface StreamReleased extends Readonly<z.infer<typeof streamReleased>> {
-  readonly type: 'StreamReleased';
-}
+export type StreamParked = EventOf<'StreamParked', typeof streamParked>;
+export type StreamReleased = EventOf<'StreamReleased', typeof streamReleased>;
 export type ParkingEvent = StreamParked | StreamReleased;
 export type Parked = ReadonlyMap<string, StreamParked>;
 
