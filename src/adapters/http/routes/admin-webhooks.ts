@@ -45,8 +45,11 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     body: createWebhook,
     answers: state,
     problems: ['TOO_MANY_WEBHOOKS', 'KEYS_SECRET_MISSING', ...CHANGED],
-    handle: ({ body: { url, eventTypes, ...said } }, exchange) =>
-      found(calls.createWebhook({ url, eventTypes, ...actorAndReason(said, exchange) }), exchange, shownWebhook),
+    handle: ({ body: { url, eventTypes, ...said } }, exchange) => {
+      const { repeatableId: endpointId } = exchange;
+      const wanted = { url, eventTypes, ...(endpointId !== undefined && { endpointId }) };
+      return found(calls.createWebhook({ ...wanted, ...actorAndReason(said, exchange) }), exchange, shownWebhook);
+    },
   }),
   route({
     ...viewing,

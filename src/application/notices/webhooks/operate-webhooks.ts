@@ -40,8 +40,13 @@ export interface ChangedWebhook {
 export interface OperateWebhooks {
   readonly listWebhooks: () => Answer<ReadonlyArray<WebhookState>>;
   readonly showWebhook: (endpointId: string) => Answer<WebhookState>;
+  /** With an id: once, however often it is asked for. */
   readonly createWebhook: (
-    wanted: { readonly url: string; readonly eventTypes: ReadonlyArray<string> } & ByOperator,
+    wanted: {
+      readonly endpointId?: string;
+      readonly url: string;
+      readonly eventTypes: ReadonlyArray<string>;
+    } & ByOperator,
   ) => Answer<WebhookState>;
   readonly changeWebhook: (
     change: { readonly endpointId: string } & ChangedWebhook & ByOperator,
@@ -97,13 +102,13 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
     showWebhook: show,
     listWebhooks: list,
     createWebhook:
-      ({ url, eventTypes, correlationId, ...by }) =>
+      ({ endpointId = ids.next(), url, eventTypes, correlationId, ...by }) =>
       async () => {
         if (secretOf === null) return E.left({ code: 'KEYS_SECRET_MISSING' });
         const all = await list()();
         if (E.isLeft(all)) return all;
-        if (all.right.length >= MOST_WEBHOOKS) return E.left({ code: 'TOO_MANY_WEBHOOKS' });
-        const endpointId = ids.next();
+        const isThere = all.right.some((each) => each.endpointId === endpointId);
+        if (all.right.length >= MOST_WEBHOOKS && !isThere) return E.left({ code: 'TOO_MANY_WEBHOOKS' });
         const command = { type: 'WebhookCreated', endpointId, url, eventTypes, ...by, at: clock.now() } as const;
         const made = await act(endpointId, [command], correlationId);
         // Another may have been created at the same moment: who is not among the first so many would be told nothing.

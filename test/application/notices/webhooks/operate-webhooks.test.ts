@@ -73,6 +73,14 @@ test('what one operator changed of an endpoint stands, though another changes so
   });
 });
 
+test('an endpoint that is created again with its id, after an answer that was lost, is one endpoint', async () => {
+  const { calls, stored } = await operated();
+  const asked = { ...by, url: 'https://old.example', eventTypes: [], correlationId: 'again' };
+  expect(await calls.createWebhook(asked)()).toMatchObject({ right: { endpointId: ENDPOINT } });
+  expect(await answerOf(calls.listWebhooks())).toHaveLength(1);
+  expect(await stored()).toMatchObject({ endpointId: ENDPOINT, createdAt: 0 });
+});
+
 describe('the secret of an endpoint that is rotated again while the old one still signs', () => {
   const rotated = (at: number, overlapMs: number): WebhookEvent => ({
     type: 'WebhookSecretRotated',
