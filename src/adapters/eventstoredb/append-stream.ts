@@ -42,8 +42,8 @@ export class AppendStream {
   }
 
   /**
-   * How many appends wait to be sent. One goes out in each turn of the event loop: the library begins a message of a stream when
-   * the one before is with the socket, and tells of both long before.
+   * How many appends wait to be sent. They are counted here because the library calls back as soon as it has queued a message: it sends
+   * one message of a stream in each turn of the event loop.
    */
   unsent(): number {
     return this.queued;

@@ -18,7 +18,7 @@ export interface Limits {
   readonly inFlight: number;
   /** GETs held back by `Prefer: wait` at once; beyond it they are answered at once. */
   readonly waiting: number;
-  /** After how long at most who waits in line is told to ask again: early enough to keep the place, and to take it in turn. */
+  /** The longest `Retry-After` for people in line: short enough that they keep their place, and hear of their turn in time. */
   readonly askAgainWithinMs: number;
   /** Open sockets; beyond it a new one is closed. */
   readonly connections: number;

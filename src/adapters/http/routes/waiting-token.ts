@@ -30,7 +30,7 @@ const placeOf = (seen: TokenSeen): object =>
 const shown = (seen: TokenSeen): object =>
   seen.status === 'ACTIVE' ? { ...seen, expiresAt: iso(seen.expiresAt) } : seen;
 
-/** Whoever waits long need not ask often: a tenth of the estimate, from 1 s to what is still in time. */
+/** Whoever waits long need not ask often: a tenth of the estimate, at least 1 s and at most `withinMs`. */
 const askAgain = (seen: TokenSeen, withinMs: number): Readonly<Record<string, string>> => {
   if (seen.status !== 'PENDING') return {};
   const seconds = seen.etaSeconds === null ? 2 : Math.ceil(seen.etaSeconds / 10);

@@ -33,7 +33,7 @@ export interface Leading {
 }
 
 const ASK_AGAIN_MS = 1_000;
-/** Two that both cannot begin take turns faster than this. */
+/** Refused for this long, the lead is with a process that could begin: two that cannot pass it on faster. */
 const LED_ELSEWHERE_MS = 5_000;
 
 const untilLost = (
