@@ -147,8 +147,8 @@ const apply = async (
 /**
  * Holds gate, log, events and read models against each other, and what was promised against what was kept. Healing never
  * touches an event: a gate forgets a coupon and loads it anew, a leaked place is settled by the writer of its coupon, a hold
- * without an order is given back by the writer of its product, an order that is over gives back what it keeps, a view is built anew. Each remedy once, whatever the number of
- * findings it heals.
+ * without an order is given back by the writer of its product, an order that is over gives back what it keeps, a view is built
+ * anew. Each remedy once, whatever the number of findings it heals.
  */
 export const reconcile =
   (ports: ReconcilePorts, projections: ReadonlyArray<Projection>): Reconcile =>
