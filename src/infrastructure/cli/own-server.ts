@@ -11,6 +11,8 @@ import { readHolder } from '../../adapters/embedded/environment/index.js';
 
 export interface OwnServer {
   readonly url: string;
+  /** Its data. */
+  readonly directory: string;
   /** Stops it and removes its data. */
   readonly stop: () => Promise<void>;
 }
@@ -44,7 +46,7 @@ export const startOwnServer = async (variables: Readonly<Record<string, string>>
   const deadline = performance.now() + READY_WITHIN_MS;
   for (;;) {
     const url = readHolder(directory)?.url;
-    if (url !== undefined && url !== null) return { url, stop };
+    if (url !== undefined && url !== null) return { url, directory, stop };
     if (server.exitCode !== null || performance.now() > deadline) {
       await stop();
       throw new Error('The server of the rehearsal did not start');

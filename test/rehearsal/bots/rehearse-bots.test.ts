@@ -1,4 +1,4 @@
-import { openRehearsalIssuer } from '../../../src/infrastructure/cli/rehearsal-of-bots.js';
+import { PROTECTED, tokensOfUsers } from '../../../src/infrastructure/cli/rehearsal-of-bots.js';
 import { rehearseBots } from '../../../src/rehearsal/bots/rehearse-bots.js';
 import { botsReport } from '../../../src/rehearsal/bots/report-bots.js';
 import { startInProcess } from '../../support/server/in-process-server.js';
@@ -7,18 +7,13 @@ import { tempDirs } from '../../support/temp-dir.js';
 const newDir = tempDirs();
 
 test('a small attack: everything is sold once, and no solution counts twice', async () => {
-  const issuer = await openRehearsalIssuer();
-  const token = 'the-token-of-the-operator-in-this-test';
-  const server = await startInProcess(newDir(), {
-    ...issuer.variables,
-    ADMIN_TOKEN: token,
-    TRUSTED_PROXIES: '127.0.0.1,::1',
-    CHALLENGE_WORK: '256',
-  });
+  const directory = newDir();
+  const { RATE_LIMIT_ADDRESS: _, ...variables } = PROTECTED;
+  const server = await startInProcess(directory, variables);
   const rehearsal = await rehearseBots({
     url: server.url,
-    token,
-    tokenOf: issuer.tokenOf,
+    token: PROTECTED.ADMIN_TOKEN,
+    tokenOf: tokensOfUsers(directory),
     people: 40,
     quantity: 20,
     addresses: 10,
@@ -30,7 +25,6 @@ test('a small attack: everything is sold once, and no solution counts twice', as
     rounds: 1,
   });
   await server.stop();
-  await issuer.close();
 
   const [open, alone, attacked] = rehearsal.sales;
   expect(rehearsal.sales.map(({ verify, issued }) => [verify.verdict, issued])).toEqual(

@@ -6,7 +6,7 @@ import { createAdminClient } from '../admin-client.js';
 import { exitWith } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { share, webAddress, wholeNumber } from '../option-values.js';
-import { openBotsStage, type Played, type Stage } from '../rehearsal-of-bots.js';
+import { playBots, type Played, PROTECTED, type Stage } from '../rehearsal-of-bots.js';
 import { createTerminal, type Terminal } from '../terminal.js';
 
 const options = z.object({
@@ -34,7 +34,7 @@ const FINAL_WITHIN_MS = 60_000;
 /** Everyone at once. */
 const playRush = async (
   { users = 10_000, quantity = 1_000, duplicates, sockets }: Options,
-  stage: Stage & Credentials,
+  stage: Stage,
 ): Promise<Played> => {
   const { rehearse } = await import('../../../rehearsal/rush/rehearse-rush.js');
   const { rehearsalReport, rehearsalSummary } = await import('../../../rehearsal/rush/report-rush.js');
@@ -46,7 +46,7 @@ const playRush = async (
 /** They gather, it opens, they are let in. */
 const playOpening = async (
   { users = 2_000, quantity = 500, active: activeLimit, opensIn, sockets }: Options,
-  stage: Stage & Credentials,
+  stage: Stage,
 ): Promise<Played> => {
   const { rehearseOpening } = await import('../../../rehearsal/opening/rehearse-opening.js');
   const { openingReport, openingSummary } = await import('../../../rehearsal/opening/report-opening.js');
@@ -67,7 +67,7 @@ const IMPATIENT = {
 /** From the queue to the payment, with everything that goes wrong on the way. */
 const playFlashSale = async (
   { users = 1_000, quantity = 500, stock, active: activeLimit, sockets }: Options,
-  stage: Stage & Credentials,
+  stage: Stage,
 ): Promise<Played> => {
   const { rehearseFlashSale } = await import('../../../rehearsal/flash-sale/rehearse-flash-sale.js');
   const { flashSaleReport, flashSaleSummary } = await import('../../../rehearsal/flash-sale/report-flash-sale.js');
@@ -77,16 +77,10 @@ const playFlashSale = async (
   return { passed, summary: flashSaleSummary(rehearsal), report: () => flashSaleReport(rehearsal) };
 };
 
-type Play = (given: Options, stage: Stage & Credentials) => Promise<Played>;
+const PLAYS = { rush: playRush, opening: playOpening, 'flash-sale': playFlashSale, bots: playBots } as const;
 
-const PLAYS = { rush: playRush, opening: playOpening, 'flash-sale': playFlashSale } as const;
-
-/** How a scenario is played, and what its own server is started with. */
-const stageOf = async (scenario: Options['scenario']) => {
-  if (scenario === 'bots') return openBotsStage();
-  const variables: Readonly<Record<string, string>> = scenario === 'flash-sale' ? IMPATIENT : {};
-  return { play: PLAYS[scenario], variables, close: async () => undefined };
-};
+/** What its own server is started with. */
+const VARIABLES = { rush: {}, opening: {}, 'flash-sale': IMPATIENT, bots: PROTECTED } as const;
 
 /** Which scenario an option is of; all others are of every scenario. */
 const OF_SCENARIO: Readonly<Record<string, ReadonlyArray<Options['scenario']>>> = {
@@ -116,11 +110,10 @@ const refuseIgnored = (command: Command, { scenario, url, token, serviceKey }: O
 };
 
 const playWatched = async (
-  play: Play,
   given: Options,
-  server: Credentials & { readonly url: string },
+  server: Credentials & Pick<Stage, 'url' | 'directory'>,
   terminal: Terminal,
-) => {
+): Promise<Played> => {
   const bar = terminal.progress('Rehearsing');
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const watching = watch({ say, giveUpAfterMs: given.giveUp * 1_000 });
@@ -130,7 +123,7 @@ const playWatched = async (
   };
   const { signal } = watching;
   try {
-    return await play(given, { ...server, signal, onProgress });
+    return await PLAYS[given.scenario](given, { ...server, signal, onProgress });
   } catch (error) {
     const reason: unknown = signal.reason;
     if (!(reason instanceof GivenUp)) throw error;
@@ -147,17 +140,19 @@ const run = async (given: Options): Promise<'done' | 'failed'> => {
   const { url, token = process.env['ADMIN_TOKEN'], serviceKey = process.env['SERVICE_KEY'], json = false } = given;
   const terminal = createTerminal(json);
   if (url !== undefined) await createAdminClient(url, undefined)({ method: 'GET', path: '/health/live' });
-  const { play, variables, close } = await stageOf(given.scenario);
-  const own = url === undefined ? await startOwnServer(variables) : null;
+  const own = url === undefined ? await startOwnServer(VARIABLES[given.scenario]) : null;
   try {
     const credentials = { ...(token !== undefined && { token }), ...(serviceKey !== undefined && { serviceKey }) };
-    const server = own === null ? { url: url ?? '', ...credentials } : { url: own.url };
-    const played = await playWatched(play, given, server, terminal);
+    const server = {
+      url: url ?? '',
+      directory: '',
+      ...(own ? { url: own.url, directory: own.directory } : credentials),
+    };
+    const played = await playWatched(given, server, terminal);
     terminal.print(played.summary, played.report);
     return played.passed ? 'done' : 'failed';
   } finally {
     await own?.stop();
-    await close();
   }
 };
 
