@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Exchange } from './exchange.js';
 import { worded } from './faults.js';
 import { type Language, messages } from './messages.js';
-import { type ProblemCode, problemStatus, type Refusal, refused } from './problems.js';
+import { type ProblemCode, type Refusal, refused, statusOf } from './problems.js';
 
 /** What the use case found, as it is shown, or why it did not. */
 export const found = async <A>(
@@ -72,7 +72,7 @@ export const moving = (answer: Written): Written => ({ ...answer, isMoving: true
 /** RFC 9457, in the reader's language. */
 export const problem = ({ code, fields, errors, headers }: Refusal, language: Language): Written => {
   const [title, detail] = messages[language].problems[code];
-  const status = problemStatus[code];
+  const status = statusOf(code);
   const said = errors?.map(({ path, message }) => ({ path, message: worded(message, language) }));
   return {
     status,

@@ -1,6 +1,6 @@
 import { type Metrics } from '../../application/ports/metrics.js';
 import { refusalOf } from './middleware/begin.js';
-import { problemStatus } from './problems.js';
+import { statusOf } from './problems.js';
 import { type Route, type Serve } from './route.js';
 
 type Labels = Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export const countAnswers = (
     return known;
   };
   // Prometheus sees something grow only from the second time on that it is there.
-  count(ANSWERED, labelsOf(problemStatus.INTERNAL), 0);
+  count(ANSWERED, labelsOf(statusOf('INTERNAL')), 0);
   return async (exchange, params) => {
     const began = performance.now();
     const tell = (status: number): void => {
@@ -39,7 +39,7 @@ export const countAnswers = (
       if ('status' in answer) tell(answer.status);
       return answer;
     } catch (error) {
-      tell(problemStatus[refusalOf(error).code]);
+      tell(statusOf(refusalOf(error).code));
       throw error;
     }
   };

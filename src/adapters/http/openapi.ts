@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Access } from './identity/access.js';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
 import { packageFile } from './package-file.js';
-import { type ProblemCode, problemCodes, problemStatus } from './problems.js';
+import { type ProblemCode, problemCodes, statusOf } from './problems.js';
 import { type AnswerDoc, isAlwaysAnswered, nothing, type Route } from './route.js';
 import { problemFields } from './schemas/problem-fields.js';
 
@@ -209,8 +209,7 @@ const failure = (route: Route, schemas: JsonSchemas, status: number, codes: Read
 
 const responses = (route: Route, schemas: JsonSchemas, example: Example): object => {
   const codes = new Map<number, ProblemCode[]>();
-  for (const code of problemsOf(route))
-    codes.set(problemStatus[code], [...(codes.get(problemStatus[code]) ?? []), code]);
+  for (const code of problemsOf(route)) codes.set(statusOf(code), [...(codes.get(statusOf(code)) ?? []), code]);
   return Object.fromEntries([
     ...Object.entries(route.answers).map(([status, answer]) => [
       status,

@@ -4,7 +4,7 @@ import { allFaults } from '../../../src/adapters/http/faults.js';
 import { messages } from '../../../src/adapters/http/messages.js';
 import { type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { reasons } from '../../../src/adapters/http/routes/issue-status.js';
-import { problemCodes, type ProblemCode, problemStatus } from '../../../src/adapters/http/problems.js';
+import { problemCodes, type ProblemCode, statusOf } from '../../../src/adapters/http/problems.js';
 import { fakeUseCases } from './fake-use-cases.js';
 import { sendRaw } from './raw.js';
 import { closeServers, serve, type Served } from './with-server.js';
@@ -242,14 +242,12 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   NOT_READY: [{}, get('/health/ready'), { health: async () => ({ log: 'down' }) }],
 };
 
-test.each(Object.entries(provocations))(
-  '%s is what its call is answered with',
-  async (code, [useCases, call, options]) => {
-    const answer = await call(await serve(useCases, options));
-    const status = new Map<string, number>(Object.entries(problemStatus)).get(code);
-    expect([answer.status, JSON.parse(await answer.text())]).toMatchObject([status, { code, status }]);
-  },
-);
+test.each(problemCodes)('%s is what its call is answered with', async (code) => {
+  const [useCases, call, options] = provocations[code];
+  const answer = await call(await serve(useCases, options));
+  const status = statusOf(code);
+  expect([answer.status, JSON.parse(await answer.text())]).toMatchObject([status, { code, status }]);
+});
 
 const HANGUL = /[가-힣]/;
 

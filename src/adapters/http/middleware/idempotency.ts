@@ -7,9 +7,8 @@ import { type Ports } from '../../../application/ports/ports.js';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { fault } from '../faults.js';
-import { type Kept, keptOf } from '../final-answers.js';
 import { type Language } from '../languages.js';
-import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+import { invalidRequest, type Kept, keptOfProblem, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -42,6 +41,12 @@ const stored = ({ status, headers, body }: Written, language: Language): StoredR
     language,
   );
   return { status: refusal.status, headers: refusal.headers, body: refusal.body };
+};
+
+/** Accepted is not decided, and what moves is asked anew. */
+const keptOf = ({ status, code, isMoving = false }: Written): Kept => {
+  if (code !== undefined) return keptOfProblem(code);
+  return status < 300 && status !== 202 && !isMoving ? 'ANSWER' : 'REQUEST';
 };
 
 const replayed = ({ status, headers, body }: Written): Written => ({

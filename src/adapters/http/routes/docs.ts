@@ -4,7 +4,7 @@ import { json } from '../answer.js';
 import { type Language, messages } from '../messages.js';
 import { openApiDocument, recordedExamples } from '../openapi.js';
 import { packageFile } from '../package-file.js';
-import { type ProblemCode, problemCodes, problemStatus } from '../problems.js';
+import { type ProblemCode, problemCodes, statusOf } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { staticFiles } from '../static-files.js';
 
@@ -17,7 +17,7 @@ const words = (language: Language, code: ProblemCode): string => {
 };
 
 const problem = (code: ProblemCode): string =>
-  `<tr id="${code}"><td><code>${code}</code></td><td>${String(problemStatus[code])}</td><td>${words('en', code)}</td><td lang="ko">${words('ko', code)}</td></tr>`;
+  `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf(code)}</td><td>${words('en', code)}</td><td lang="ko">${words('ko', code)}</td></tr>`;
 
 /** The reference, drawn from `/openapi.json`; and below it every problem, where its `type` leads to. */
 const docsPage = (): string => `<!doctype html>
