@@ -47,7 +47,10 @@ export const webhookSender = ({ timeoutMs, allowsPrivate, clock }: WebhookSender
         url.protocol === 'https:'
           ? httpsRequest(url, { ...options, agent: secure })
           : httpRequest(url, { ...options, agent: plain });
-      sending.once('error', (error) => reject(signal.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error));
+      const failed = (why: Error): void => reject(signal.aborted ? new Error(`no answer within ${timeoutMs} ms`) : why);
+      sending.once('error', failed);
+      // The last that is heard, and all that is where the answer breaks off, or changes the protocol.
+      sending.once('close', () => failed(new Error('the connection ended without an answer')));
       sending.once('response', (answer) => {
         let length = 0;
         const answered = (): void => resolve(answer.statusCode ?? 0);
@@ -58,7 +61,6 @@ export const webhookSender = ({ timeoutMs, allowsPrivate, clock }: WebhookSender
           answer.destroy();
         });
         answer.once('end', answered);
-        answer.once('error', reject);
       });
       sending.end(body);
     });

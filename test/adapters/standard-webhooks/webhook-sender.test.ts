@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
+import { createServer as createConnections } from 'node:net';
 import { either as E } from 'fp-ts';
 import { derivedSecrets } from '../../../src/adapters/standard-webhooks/derived-secrets.js';
 import { webhookSender } from '../../../src/adapters/standard-webhooks/webhook-sender.js';
@@ -90,4 +91,20 @@ test('what is told of a failure is short, however much there is to say', async (
   const failure = failureOf(await sender()(`http://${'a'.repeat(10_000)}.invalid/`));
   expect(failure).toMatch(/a{100}/);
   expect(failure.length).toBeLessThan(1_000);
+});
+
+test.each([
+  ['switches to another protocol', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n'],
+  ['breaks off', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
+  ['closes the connection', ''],
+])('a receiver that %s is a failure at once', async (_, answer) => {
+  const server = createConnections((socket) => void socket.once('data', () => socket.end(answer))).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('It has no port');
+  expect(failureOf(await sender()(`http://127.0.0.1:${address.port}/`))).toMatch(/^socket hang up$|without an answer/);
 });
