@@ -20,6 +20,8 @@ export interface CatchUpPorts extends Pick<Ports, 'feed' | 'readModels'> {
 }
 
 export interface CatchUp {
+  /** Where it was left; interrupted if others have written to it since. Default: its checkpoint, wherever that is. */
+  readonly from?: Position;
   /** Stop exactly here: no event after it is folded. Default: the head as it is at the beginning. */
   readonly until?: Position;
   /** Readers see the build already: each batch is written in one step. */
@@ -48,11 +50,11 @@ export const catchUp =
   async (
     projection: Projection,
     build: Build,
-    { until, isLive = false, onProgress, onTouched, signal }: CatchUp = {},
+    { from, until, isLive = false, onProgress, onTouched, signal }: CatchUp = {},
   ): Promise<{ readonly events: number; readonly checkpoint: Position }> => {
     const head = until ?? (await orInterrupt(feed.head()));
     const folder = projection.folderFor(build, readModels, parking);
-    let written = await orInterrupt(readModels.checkpoint(build));
+    let written = from ?? (await orInterrupt(readModels.checkpoint(build)));
     let writing: Promise<void> = Promise.resolve();
     let events = 0;
 

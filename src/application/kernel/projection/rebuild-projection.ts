@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type Position } from '../../ports/event-store.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type Build } from '../../ports/read-models.js';
 import { dropUnfinished, HANDED_OVER, nextBuild } from './builds.js';
 import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
@@ -81,16 +81,20 @@ const rebuild = async (
   log.info({ view: projection.name, build: build.build, version: build.version }, 'A view is built anew');
 
   let events = 0;
+  /** A process that missed the loss of all builds may write to this one, as one of the same number. */
+  let reached: Position = BEGINNING;
   const advance = async (isLive = false): Promise<{ readonly folded: number; readonly checkpoint: Position }> => {
     const onProgress = (progress: Progress): void => {
       options.onProgress?.({ ...progress, events: events + progress.events });
     };
     const done = await catchUp({ ...ports, ...(parking && { parking }) })(projection, build, {
+      from: reached,
       isLive,
       onProgress,
       signal: options.signal,
     });
     events += done.events;
+    reached = done.checkpoint;
     return { folded: done.events, checkpoint: done.checkpoint };
   };
 
@@ -100,6 +104,7 @@ const rebuild = async (
     const compared = options.verify === true && old?.version === build.version ? old : null;
     if (compared !== null) await orInterrupt(forget(projection.name, compared));
     const comparison = compared && (await compareBuilds(ports)(projection, compared, build, options.signal));
+    reached = comparison?.position ?? reached;
     const checkpoint = await handOver(ports, old, advance);
     if (parking !== undefined) {
       const consumer = parkingConsumer(projection);

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { parkedStreams } from '../../../../src/application/kernel/process/parking/parked-streams.js';
+import { type Forget } from '../../../../src/application/kernel/projection/forget.js';
 import { liveReader } from '../../../../src/application/kernel/projection/live-reader.js';
 import { projectionStatus } from '../../../../src/application/kernel/projection/projection-status.js';
 import { rebuildProjection } from '../../../../src/application/kernel/projection/rebuild-projection.js';
@@ -130,6 +131,18 @@ describe('Rebuilding a projection', () => {
     expect(await rebuildProjection(ports)(tallying)()).toMatchObject({ left: 'RebuildRunning' });
     go();
     expect(await first).toMatchObject({ _tag: 'Right' });
+  });
+
+  it('is begun anew where a process that missed the loss of all builds has written to one of the same number', async () => {
+    const { ports, must, score, readModels } = game();
+    const from = await score('ana', 1);
+    const forget: Forget = (_, build) => async () => {
+      // It passes over what it cannot read.
+      must(await readModels.write(build, [], { from, to: await score('ben', 1) })());
+      return E.right(undefined);
+    };
+    expect(await rebuildProjection({ ...ports, forget })(tallying)()).toMatchObject({ left: 'CheckpointMoved' });
+    expect(must(await readModels.builds('tallies')()).all).toEqual([]);
   });
 
   it('given up leaves nothing behind', async () => {
