@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
-import { createServer as createConnections } from 'node:net';
 import { either as E } from 'fp-ts';
 import { derivedSecrets } from '../../../src/adapters/standard-webhooks/derived-secrets.js';
 import { webhookSender } from '../../../src/adapters/standard-webhooks/webhook-sender.js';
@@ -98,13 +97,6 @@ test.each([
   ['breaks off', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
   ['closes the connection', ''],
 ])('a receiver that %s is a failure at once', async (_, answer) => {
-  const server = createConnections((socket) => void socket.once('data', () => socket.end(answer))).listen(
-    0,
-    '127.0.0.1',
-  );
-  await once(server, 'listening');
-  closing.push(() => server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('It has no port');
-  expect(failureOf(await sender()(`http://127.0.0.1:${address.port}/`))).toMatch(/^socket hang up$|without an answer/);
+  const port = await listening((_request, { socket }) => void socket?.end(answer));
+  expect(failureOf(await sender()(`http://127.0.0.1:${port}/`))).toMatch(/socket hang up|without an answer/);
 });
