@@ -260,20 +260,23 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         expect(await right(gate.requestOf(couponId, 'ben'))).toStrictEqual(O.none);
       });
 
-      it('follows when giving out ends, sooner, later and never', async () => {
-        record({ quantity: 9 });
-        const moved = async (revision: number, closesAt: number | null) =>
-          right(gate.apply([{ change: 'Terms', couponId, revision, closesAt }]));
-        const { revision } = (await reserve('ana'), O.toNullable(await right(gate.inspect(couponId)))) ?? {
-          revision: 0,
-        };
-        await moved(revision + 1, 1);
-        expect(await answers('ben')).toBe('Closed');
-        await moved(revision + 2, clock.now() + DAY);
-        expect(await answers('ben')).toBe('Admitted');
-        await moved(revision + 3, null);
-        expect(await answers('cid')).toBe('Admitted');
-      });
+      it.each(['closesAt', 'usableUntil'] as const)(
+        'follows when giving out ends by %s, sooner, later and never',
+        async (end) => {
+          record({ quantity: 9, [end]: clock.now() + 1_000 });
+          expect(await answers('ana')).toBe('Admitted');
+          clock.move(1_000);
+          expect(await answers('ben')).toBe('Closed');
+          const moved = async (revision: number, until: number | null) =>
+            right(gate.apply([{ change: 'Terms', couponId, revision, [end]: until }]));
+          await moved(1, clock.now() + DAY);
+          expect(await answers('ben')).toBe('Admitted');
+          await moved(2, 1);
+          expect(await answers('cid')).toBe('Closed');
+          await moved(3, null);
+          expect(await answers('cid')).toBe('Admitted');
+        },
+      );
 
       it('tells the requests of several people apart who chose the same id', async () => {
         record({ quantity: 3 });

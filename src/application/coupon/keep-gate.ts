@@ -22,13 +22,14 @@ const toGateChange = (event: CouponEvent, revision: Revision): GateChange => {
       return { change: 'Terms', couponId, revision, status: 'Issuing' };
     case 'CouponQuantityChanged':
       return { change: 'Terms', couponId, revision, quantity: event.quantity };
-    case 'CouponTermsChanged':
+    case 'CouponTermsChanged': {
+      const { closesAt, usableUntil } = event;
       return {
-        change: 'Terms',
-        couponId,
-        revision,
-        ...(event.closesAt !== undefined && { closesAt: event.closesAt }),
+        ...{ change: 'Terms', couponId, revision },
+        ...(closesAt !== undefined && { closesAt }),
+        ...(usableUntil !== undefined && { usableUntil }),
       };
+    }
     case 'CouponSaleOpened':
       return { change: 'Terms', couponId, revision, sale: 'Open' };
     case 'CouponSaleClosed':

@@ -27,6 +27,8 @@ export interface GateState {
   readonly quantity: number;
   readonly opensAt: number | null;
   readonly closesAt: number | null;
+  /** Nobody is let in from then on either. */
+  readonly usableUntil?: number | null;
   readonly status: 'Issuing' | 'Paused';
   /** Of a coupon tied to an event; one tied to none is open. Waiting: not open, at an hour the gate does not know. */
   readonly sale: 'Waiting' | 'Open' | 'Closed';
@@ -51,6 +53,7 @@ export type GateChange =
       readonly status?: 'Issuing' | 'Paused';
       readonly sale?: 'Open' | 'Closed';
       readonly closesAt?: number | null;
+      readonly usableUntil?: number | null;
     }
   /** From the stream of rejections, so without a revision of the coupon: the place is free again. */
   | { readonly change: 'Rejected'; readonly couponId: string; readonly userId: string; readonly requestId: string };

@@ -10,7 +10,7 @@ import { restorePending } from '../../../src/application/coupon/restore-pending.
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
 import { type EventBody, NO_STREAM } from '../../../src/application/ports/event-store.js';
-import { type CouponIssued, type CouponPaused } from '../../../src/domain/coupon/events.js';
+import { type CouponEvent, type CouponIssued, type CouponPaused } from '../../../src/domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../src/domain/coupon-rejections/events.js';
 import { created } from '../../domain/coupon/language.js';
 import { answerOf } from '../../support/answer-of.js';
@@ -65,6 +65,8 @@ describe('the gate of a coupon of two', () => {
   describe('that follows the events', () => {
     const follow = (gate: AdmissionGate) =>
       running({ feed: store, eventStore: store, readModels: new InMemoryReadModels() }, keepGate(gate));
+    const atRevision = (revision: number) =>
+      eventually(async () => expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { revision } }));
     const following = async (work: () => Promise<void>) => {
       const subscription = await follow(gate);
       await work();
@@ -96,15 +98,23 @@ describe('the gate of a coupon of two', () => {
         await eventually(async () => expect(await isPending('ana')).toBe(false));
       }));
 
+    it('lets nobody in when an operator has ended the use of the coupon', () =>
+      following(async () => {
+        await reserve('ana');
+        const said = { actor: 'olga', reason: 'recalled', requestId: 'op', at: T0 };
+        const ended: CouponEvent = { type: 'CouponTermsChanged', couponId: 'spring', ...said, usableUntil: T0 };
+        await happens(couponStream('spring'), 0, ended);
+        await atRevision(1);
+        expect(await reserve('ben')).toBe('Closed');
+      }));
+
     it('lets nobody in while an operator has paused', () =>
       following(async () => {
         await reserve('ana');
         const said = { actor: 'olga', reason: 'slow', requestId: 'op', at: T0 };
         const paused: CouponPaused = { type: 'CouponPaused', couponId: 'spring', ...said };
         await happens(couponStream('spring'), 0, paused);
-        await eventually(async () =>
-          expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { revision: 1 } }),
-        );
+        await atRevision(1);
         expect(await reserve('ben')).toBe('Paused');
       }));
 

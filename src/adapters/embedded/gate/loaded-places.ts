@@ -25,8 +25,8 @@ const placesOf = async (state: GateState): Promise<Places> => {
     holders.set(user, request);
     if (++taken % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  const { revision, quantity, opensAt, closesAt, status, sale } = state;
-  return { revision, quantity, opensAt, closesAt, status, sale, holders };
+  const { revision, quantity, opensAt, closesAt, usableUntil = null, status, sale } = state;
+  return { revision, quantity, opensAt, closesAt, usableUntil, status, sale, holders };
 };
 
 /**

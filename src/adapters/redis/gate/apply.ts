@@ -11,13 +11,13 @@ import { names } from './scripts/names.js';
  * What happened to the coupon, in order. A decided request stops being pending whatever the revision says. Of the rest a
  * known revision is skipped, the next one applied, and a gap drops the terms: the coupon is then loaded again. While a coupon
  * is being loaded its changes are kept for what the load finds.
- * ARGV: deadline, milliseconds to keep the holders, then for each change: kind, revision, userId, requestId, quantity, status, sale, closesAt ('' for none).
+ * ARGV: deadline, milliseconds to keep the holders, then for each change: kind, revision, userId, requestId, quantity, status, sale, closesAt, usableUntil ('' for none).
  */
 const applyScript = script(`${unlessLate}${names}${following}
 local known = tonumber(redis.call('HGET', terms, 'revision'))
 local isLoading = redis.call('EXISTS', loading) == 1
-for i = 3, #ARGV, 8 do
-  local change = {ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]}
+for i = 3, #ARGV, 9 do
+  local change = {unpack(ARGV, i, i + 8)}
   local kind, user, request = change[1], change[3], change[4]
   if kind ~= 'Terms' then
     redis.call('ZREM', pending, asked(user, request))
@@ -40,14 +40,14 @@ const PIECE = 250;
 const argsOf = (change: GateChange): ReadonlyArray<string | number> => {
   switch (change.change) {
     case 'Issued':
-      return [change.change, change.revision, change.userId, change.requestId, '', '', '', ''];
+      return [change.change, change.revision, change.userId, change.requestId, '', '', '', '', ''];
     case 'Terms':
       return [
         ...[change.change, change.revision, '', '', change.quantity ?? '', change.status ?? '', change.sale ?? ''],
-        change.closesAt === null ? 'never' : (change.closesAt ?? ''),
+        ...[change.closesAt, change.usableUntil].map((end) => (end === null ? 'never' : (end ?? ''))),
       ];
     case 'Rejected':
-      return [change.change, '', change.userId, change.requestId, '', '', '', ''];
+      return [change.change, '', change.userId, change.requestId, '', '', '', '', ''];
   }
 };
 

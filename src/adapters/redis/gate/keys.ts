@@ -1,6 +1,6 @@
 /** Every key of a coupon carries its id as hash tag: on a cluster they live together, so that one script sees them all. */
 export interface CouponKeys {
-  /** Hash: revision, quantity, status, sale, opensAt, closesAt. Missing: not loaded. */
+  /** Hash: revision, quantity, status, sale, opensAt, closesAt, usableUntil. Missing: not loaded. */
   readonly terms: string;
   /** Hash: user → request, of everyone known to hold the coupon. */
   readonly holders: string;

@@ -17,7 +17,7 @@ import { following } from './scripts/following.js';
  * is missing between the two, to be read again. Places and requests made before stay, except of those who turn out to hold
  * the coupon.
  * KEYS[7]: where the holders were collected. ARGV: token, revision, quantity, status, opensAt, closesAt, number of holders,
- * milliseconds to keep the terms, sale, milliseconds to keep the holders.
+ * milliseconds to keep the terms, sale, milliseconds to keep the holders, usableUntil.
  */
 const installScript = script(`${names}${following}
 local collected, known = KEYS[7], tonumber(ARGV[2])
@@ -31,7 +31,7 @@ for i = 1, #waiting, 2 do
   if held then redis.call('HDEL', places, waiting[i]) end
   if held == waiting[i + 1] then redis.call('ZREM', pending, asked(waiting[i], held)) end
 end
-redis.call('HSET', terms, 'revision', known, 'quantity', ARGV[3], 'status', ARGV[4], 'opensAt', ARGV[5], 'closesAt', ARGV[6], 'sale', ARGV[9])
+redis.call('HSET', terms, 'revision', known, 'quantity', ARGV[3], 'status', ARGV[4], 'opensAt', ARGV[5], 'closesAt', ARGV[6], 'sale', ARGV[9], 'usableUntil', ARGV[11])
 for _, change in ipairs(redis.call('LRANGE', missed, 0, -1)) do
   known = follow(known, cmsgpack.unpack(change))
   if not known then break end
@@ -87,9 +87,9 @@ export const loadCoupon =
     const install = async (state: GateState): Promise<string> => {
       const collected = `${keys.holders}:${token}`;
       const count = await collectHash(redis, collected, state.holders);
-      const { revision, quantity, status, sale, opensAt, closesAt } = state;
+      const { revision, quantity, status, sale, opensAt, closesAt, usableUntil } = state;
       const terms = [revision, quantity, status, opensAt ?? '', closesAt ?? ''];
-      const args = [token, ...terms, count, KEEP_TERMS_MS, sale, KEEP_HOLDERS_MS];
+      const args = [token, ...terms, count, KEEP_TERMS_MS, sale, KEEP_HOLDERS_MS, usableUntil ?? ''];
       const answer = word(items(await run(redis, installScript, [...inOrder(keys), collected], args)));
       if (answer !== 'Installed') await redis.unlink(collected);
       return answer;

@@ -26,14 +26,16 @@ local function indexed(answer)
   end
   return answer
 end
-local known = redis.call('HMGET', terms, 'quantity', 'status', 'opensAt', 'closesAt', 'sale')
+local known = redis.call('HMGET', terms, 'quantity', 'status', 'opensAt', 'closesAt', 'sale', 'usableUntil')
 if not known[1] then return {'NotLoaded'} end
 forgetOld(ARGV[5])
 local first = redis.call('HGET', holders, user) or redis.call('HGET', places, user)
 if first == request then return indexed({'AlreadyRequested', first}) end
 if first then return {'AlreadyRequested', first} end
 if known[3] ~= '' and at < tonumber(known[3]) then return {'NotOpen', known[3]} end
-if known[4] ~= '' and at >= tonumber(known[4]) then return {'Closed'} end
+for _, ending in ipairs({known[4], known[6] or ''}) do
+  if ending ~= '' and at >= tonumber(ending) then return {'Closed'} end
+end
 if known[5] == 'Waiting' then return {'NotOpen', ''} end
 if known[5] == 'Closed' then return {'Closed'} end
 if known[2] == 'Paused' then return {'Paused'} end

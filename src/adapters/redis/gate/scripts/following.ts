@@ -1,7 +1,7 @@
 /**
  * In Lua: `follow(known, change)`, what the coupon's own events change. Skips what is known, answers the revision known from
  * here on, and nil after a gap: the terms are gone then, so that the coupon is loaded again.
- * A change: kind, revision, userId, requestId, quantity, status, sale, closesAt, with '' for none and 'never' for no end. Goes behind `names`.
+ * A change: kind, revision, userId, requestId, quantity, status, sale, closesAt, usableUntil, with '' for none and 'never' for no end. Goes behind `names`.
  */
 export const following = `
 local function follow(known, change)
@@ -18,9 +18,10 @@ local function follow(known, change)
   if change[5] ~= '' then redis.call('HSET', terms, 'quantity', change[5]) end
   if change[6] ~= '' then redis.call('HSET', terms, 'status', change[6]) end
   if change[7] ~= '' then redis.call('HSET', terms, 'sale', change[7]) end
-  local closesAt = change[8] or ''
-  if closesAt == 'never' then redis.call('HSET', terms, 'closesAt', '')
-  elseif closesAt ~= '' then redis.call('HSET', terms, 'closesAt', closesAt) end
+  for at, ending in pairs({[8] = 'closesAt', [9] = 'usableUntil'}) do
+    local moved = change[at] or ''
+    if moved ~= '' then redis.call('HSET', terms, ending, moved == 'never' and '' or moved) end
+  end
   redis.call('HSET', terms, 'revision', revision)
   return revision
 end
