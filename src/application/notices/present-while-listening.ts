@@ -1,4 +1,5 @@
 import { function as F, taskEither as TE } from 'fp-ts';
+import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
 import { type Clock } from '../ports/clock.js';
 import { type Presence } from '../ports/presence.js';
 import { userPresence } from '../waiting-room/user-presence.js';
@@ -11,6 +12,9 @@ export interface PresentWhileListeningPorts {
   /** A sign of life is given this often; well within the time a waiting place survives without one. Milliseconds. */
   readonly everyMs: number;
 }
+
+/** Signs are given for so many before other work gets its turn on the event loop. */
+const AT_ONCE = 100;
 
 /** One user's open streams. */
 interface Listening {
@@ -33,11 +37,17 @@ export const presentWhileListening = ({ connect, presence, clock, everyMs }: Pre
     user.signedFor = heardAt;
     presence.touch(userPresence(userId), clock.now() - silentMs);
   };
+  const signAll = async (): Promise<void> => {
+    let signed = 0;
+    for (const [userId, user] of listening) {
+      sign(userId, user, Math.min(...[...user.streams].map((silentMs) => silentMs())));
+      if (++signed % AT_ONCE === 0) await yieldToEventLoop();
+    }
+  };
   let cancel = (): void => undefined;
   const goOn = (): void => {
     cancel = clock.wakeIn(everyMs, () => {
-      for (const [userId, user] of listening)
-        sign(userId, user, Math.min(...[...user.streams].map((silentMs) => silentMs())));
+      void signAll();
       goOn();
     });
   };

@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type NoticeHub } from '../../../src/application/notices/notice-hub.js';
 import { presentWhileListening } from '../../../src/application/notices/present-while-listening.js';
+import { eventually } from '../../support/eventually.js';
 import { movedClock } from '../../support/moved-clock.js';
 
 const listener = { begin: () => undefined, hear: () => undefined };
@@ -69,6 +70,15 @@ describe('whoever listens to notices', () => {
     if (E.isRight(living)) living.right('client');
     clock.move(60_000);
     expect(lastSeen.at).toBe(60_000);
+  });
+
+  it('is seen among thousands without keeping all others waiting meanwhile', async () => {
+    const { clock, seen, come } = setting();
+    for (let user = 0; user < 3_000; user += 1) await come(`user-${user}`);
+    seen.length = 0;
+    clock.move(1_000);
+    expect(seen.length).toBeLessThan(300);
+    await eventually(() => expect(new Set(seen).size).toBe(3_000));
   });
 
   it('does not count as present if they could not be let in, nor after it was stopped', async () => {
