@@ -6,9 +6,10 @@ import { paymentStream } from '../checkout/aggregates/payment-aggregate.js';
 import { stockStream } from '../checkout/aggregates/stock-aggregate.js';
 import { paymentsWithNumber, tracesOf } from '../checkout/audit/order-traces.js';
 import { verifyOrderStock } from '../checkout/audit/verify-order-stock.js';
-import { type OrderVerified, verifyOrder } from '../checkout/audit/verify-order.js';
+import { verifyOrder } from '../checkout/audit/verify-order.js';
 import { verifyCoupon } from '../coupon/audit/verify-coupon.js';
 import { couponRejectionsStream, couponStream } from '../coupon/coupon-streams.js';
+import { type Verdict } from '../kernel/audit/audit.js';
 import { type ListParkedStreams, withParked } from '../kernel/audit/parked.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
@@ -33,30 +34,24 @@ interface Watched {
 /** The verdicts operators ask for: each with the rule that no consumer skips a stream of what is verified. */
 export const verifying = ({ listParked, ...ports }: VerifyPorts) => {
   const judged = withParked(listParked);
+  const counting =
+    <Failure extends { readonly code: string }, A extends Verdict>(
+      verify: (id: string, onProgress: (done: number) => void) => TE.TaskEither<Failure, A>,
+      streamsOf: (id: string, verified: A) => ReadonlyArray<string>,
+    ) =>
+    (id: string, { onProgress }: Watched) =>
+      F.pipe(
+        verify(id, (done) => onProgress({ done, total: null })),
+        TE.flatMap((verified) => judged(verified, new Set(streamsOf(id, verified)))),
+      );
   const looks = { paymentsWithNumber: paymentsWithNumber(ports), tracesOf: tracesOf(ports) };
-  const order = verifyOrder({ ...ports, ...looks });
-  const streamsOfOrder = ({ orderId, paymentIds }: OrderVerified): ReadonlySet<string> =>
-    new Set([orderStream(orderId), sagaStream(orderId), deliveryStream(orderId), ...paymentIds.map(paymentStream)]);
   return {
-    verifyCoupon: (id: string, { onProgress }: Watched) =>
-      F.pipe(
-        verifyCoupon(ports)(id, (done) => onProgress({ done, total: null })),
-        TE.flatMap((verified) => judged(verified, new Set([couponStream(id), couponRejectionsStream(id)]))),
-      ),
-    verifySchedule: (id: string, { onProgress }: Watched) =>
-      F.pipe(
-        verifySchedule(ports)(id, (done) => onProgress({ done, total: null })),
-        TE.flatMap((verified) => judged(verified, new Set([waitingRoomStream(id), rejectionsStream('waiting', id)]))),
-      ),
-    verifyOrder: (id: string) =>
-      F.pipe(
-        order(id),
-        TE.flatMap((verified) => judged(verified, streamsOfOrder(verified))),
-      ),
-    verifyOrderStock: (id: string, { onProgress }: Watched) =>
-      F.pipe(
-        verifyOrderStock(ports)(id, (done) => onProgress({ done, total: null })),
-        TE.flatMap((verified) => judged(verified, new Set([stockStream(id), rejectionsStream('stock', id)]))),
-      ),
+    verifyCoupon: counting(verifyCoupon(ports), (id) => [couponStream(id), couponRejectionsStream(id)]),
+    verifySchedule: counting(verifySchedule(ports), (id) => [waitingRoomStream(id), rejectionsStream('waiting', id)]),
+    verifyOrder: counting(verifyOrder({ ...ports, ...looks }), (id, { paymentIds }) => [
+      ...[orderStream(id), sagaStream(id), deliveryStream(id)],
+      ...paymentIds.map(paymentStream),
+    ]),
+    verifyOrderStock: counting(verifyOrderStock(ports), (id) => [stockStream(id), rejectionsStream('stock', id)]),
   };
 };

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { orAway } from '../../kernel/audit/away.js';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import {
@@ -19,7 +20,7 @@ export interface SealedEventsPorts {
 }
 
 /** 'SealUnreadable': it was written by a newer version, or is damaged. 'SealedEventsMissing': what it seals is not here. */
-export type SealError = 'EventStoreUnavailable' | 'SealUnreadable' | 'SealedEventsMissing';
+type SealError = 'SealUnreadable' | 'SealedEventsMissing';
 
 /** A seal, and where it stands in this store. */
 export type RecordedSeal = Pick<RecordedEvent<HistorySealed>, 'event' | 'revision' | 'position'>;
@@ -28,13 +29,12 @@ const BATCH = 250;
 
 const shown = (leaf: string): string => leaf.slice(0, SHOWN_DIGITS);
 
+/** For `unlessAway`. */
 export const sealAt = async (
   eventStore: SealedEventsPorts['eventStore'],
   revision: Revision,
 ): Promise<E.Either<SealError, RecordedSeal>> => {
-  const found = await eventStore.readStream(SEAL_STREAM, revision, 1)();
-  if (E.isLeft(found)) return found;
-  const [seal] = found.right;
+  const [seal] = await orAway(eventStore.readStream(SEAL_STREAM, revision, 1));
   if (seal === undefined || !isSealEvent(seal.event) || isSealEvent.faultOf(seal) !== null)
     return E.left('SealUnreadable');
   return E.right({ ...seal, event: seal.event });
@@ -44,13 +44,11 @@ export const sealAt = async (
 const endIfThere = async (
   eventStore: SealedEventsPorts['eventStore'],
   { end, leaves }: HistorySealed,
-): Promise<E.Either<SealError, Position | null>> => {
-  const there = await eventStore.readStream(end.streamId, end.revision, 1)();
-  if (E.isLeft(there)) return there;
-  const [found] = there.right;
-  if (found === undefined) return E.right(null);
+): Promise<Position | null> => {
+  const [found] = await orAway(eventStore.readStream(end.streamId, end.revision, 1));
+  if (found === undefined) return null;
   const leaf = shown(leafOfEvent(found));
-  return E.right(leaves.some((each) => shown(each) === leaf) ? found.position : null);
+  return leaves.some((each) => shown(each) === leaf) ? found.position : null;
 };
 
 /** Going back from a seal: the first one whose last event is there, and where. Without any, what is before the first seal. */
@@ -59,10 +57,9 @@ const lastEndThere = async (
   from: RecordedSeal,
 ): Promise<E.Either<SealError, Pick<RecordedSeal, 'revision' | 'position'>>> => {
   for (let seal = from; ;) {
-    const end = await endIfThere(eventStore, seal.event);
-    if (E.isLeft(end)) return end;
+    const position = await endIfThere(eventStore, seal.event);
     const { revision } = seal;
-    if (end.right !== null) return E.right({ revision, position: end.right });
+    if (position !== null) return E.right({ revision, position });
     if (revision === 0) return E.right({ revision: NO_STREAM, position: BEGINNING });
     const before = await sealAt(eventStore, revision - 1);
     if (E.isLeft(before)) return before;
@@ -75,25 +72,24 @@ const positionsBetween = async (
   feed: SealedEventsPorts['feed'],
   after: Position,
   until: Position,
-): Promise<E.Either<SealError, ReadonlyMap<string, Position>>> => {
+): Promise<ReadonlyMap<string, Position>> => {
   const positions = new Map<string, Position>();
   for (let position = after; position < until;) {
-    const batch = await feed.read(position, { batchSize: BATCH })();
-    if (E.isLeft(batch)) return batch;
-    for (const event of batch.right.events)
+    const batch = await orAway(feed.read(position, { batchSize: BATCH }));
+    for (const event of batch.events)
       if (event.position < until && event.streamId !== SEAL_STREAM)
         positions.set(shown(leafOfEvent(event)), event.position);
-    if (batch.right.caughtUp) break;
-    position = batch.right.position;
+    if (batch.caughtUp) break;
+    position = batch.position;
     await yieldToEventLoop();
   }
-  return E.right(positions);
+  return positions;
 };
 
 /**
  * Where the last event of a seal stands in this store; the positions in a seal are those of the store where it was made. If the
  * store has dropped the last event, the last one that is left is used; if it was allowed to drop all of them and did, the end of
- * the seal before. However many seals that are, the events are read once.
+ * the seal before. However many seals that are, the events are read once. For `unlessAway`.
  */
 export const endOf = async (
   { feed, eventStore }: SealedEventsPorts,
@@ -103,10 +99,9 @@ export const endOf = async (
   if (E.isLeft(there)) return there;
   if (there.right.revision === last.revision) return E.right(there.right.position);
   const left = await positionsBetween(feed, there.right.position, last.position);
-  if (E.isLeft(left)) return left;
   for (let seal = last; ;) {
     const { leaves } = seal.event;
-    const end = Math.max(...leaves.map((leaf) => left.right.get(shown(leaf)) ?? BEGINNING));
+    const end = Math.max(...leaves.map((leaf) => left.get(shown(leaf)) ?? BEGINNING));
     if (end > BEGINNING) return E.right(end);
     if (!leaves.every(isWhole)) return E.left('SealedEventsMissing');
     if (seal.revision - 1 === there.right.revision) return E.right(there.right.position);

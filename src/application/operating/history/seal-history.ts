@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { type Digest, merkleTree } from '../../kernel/history/merkle-tree.js';
+import { orAway } from '../../kernel/audit/away.js';
 import { orThrow } from '../../kernel/or-throw.js';
 import { type BeginTask } from '../../kernel/process/while-leading.js';
 import { Interrupted, orInterrupt } from '../../kernel/projection/interrupted.js';
@@ -18,7 +19,7 @@ import {
 import { type EventFeed } from '../../ports/event-feed.js';
 import { type Ports } from '../../ports/ports.js';
 import { type SigningKey } from '../../ports/seal-keys.js';
-import { endOf, sealAt, type SealedEventsPorts, type SealError } from './end-of-seal.js';
+import { endOf, sealAt, type SealedEventsPorts } from './end-of-seal.js';
 import {
   digestOfSeal,
   type HistorySealed,
@@ -43,15 +44,11 @@ interface LastSeal {
   readonly position: Position;
 }
 
-const lastSeal = async (ports: LastSealPorts): Promise<E.Either<SealError, LastSeal>> => {
-  const revision = await ports.eventStore.lastRevision(SEAL_STREAM)();
-  if (E.isLeft(revision)) return revision;
-  if (revision.right === NO_STREAM) return E.right({ revision: NO_STREAM, digest: NO_SEAL, position: BEGINNING });
-  const last = await sealAt(ports.eventStore, revision.right);
-  if (E.isLeft(last)) return last;
-  const position = await endOf(ports, last.right);
-  if (E.isLeft(position)) return position;
-  return E.right({ revision: revision.right, digest: digestOfSeal(last.right.event), position: position.right });
+const lastSeal = async (ports: LastSealPorts): Promise<LastSeal> => {
+  const revision = await orAway(ports.eventStore.lastRevision(SEAL_STREAM));
+  if (revision === NO_STREAM) return { revision, digest: NO_SEAL, position: BEGINNING };
+  const last = orThrow(await sealAt(ports.eventStore, revision));
+  return { revision, digest: digestOfSeal(last.event), position: orThrow(await endOf(ports, last)) };
 };
 
 export interface SealHistoryPorts extends Pick<Ports, 'eventStore' | 'clock' | 'log' | 'metrics'> {
@@ -84,8 +81,7 @@ const REST = { busy: 49, idle: 4 } as const;
 export const sealHistory =
   ({ feed, eventStore, signingKey, clock, log, metrics, isBusy, passing }: SealHistoryPorts): BeginTask =>
   async (overtaken) => {
-    const last = orThrow(await lastSeal({ feed, eventStore }));
-    let { position, revision, digest } = last;
+    let { position, revision, digest } = await lastSeal({ feed, eventStore });
     let unsealed: ReadonlyArray<Unsealed> = [];
     let trouble: string | null = null;
     const stopping = new AbortController();

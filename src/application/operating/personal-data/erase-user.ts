@@ -1,5 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { ordersView } from '../../checkout/order/views/orders.js';
+import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import {
   isPersonalDataEvent,
@@ -7,13 +8,11 @@ import {
   personalDataStream,
 } from '../../kernel/personal-data/personal-data-events.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { answering } from '../../kernel/projection/interrupted.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { type EventStore, type EventBody } from '../../ports/event-store.js';
 import { ownOf, timelinesView } from '../timeline/timelines.js';
-import { ask } from './ask.js';
 import { isSealed } from '../../../domain/sealed.js';
 import { deliveryStream } from '../../checkout/aggregates/delivery-aggregate.js';
 import { orderStream } from '../../checkout/aggregates/order-aggregate.js';
@@ -25,12 +24,12 @@ const FIRST = 10;
 
 const isPlain = (event: EventBody): boolean => 'shipping' in event && !isSealed(event.shipping);
 
-/** How many events of these orders hold where they go in plain text. Throws Interrupted. */
+/** How many events of these orders hold where they go in plain text. For `unlessAway`. */
 const countPlainEvents = async (eventStore: EventStore, orderIds: Iterable<string>): Promise<number> => {
   let count = 0;
   for (const orderId of orderIds)
     for (const stream of [orderStream(orderId), deliveryStream(orderId)]) {
-      const recorded = await ask(eventStore.readStream(stream, 0, FIRST));
+      const recorded = await orAway(eventStore.readStream(stream, 0, FIRST));
       count += recorded.filter(({ event }) => isPlain(event)).length;
     }
   return count;
@@ -72,19 +71,19 @@ export const eraseUser = (ports: EraseUserPorts) => {
   const append = appendSurely(eventStore);
 
   const erasedBefore = async (userId: string): Promise<ReadonlyArray<PersonalDataErased>> => {
-    const recorded = await ask(eventStore.readStream(personalDataStream(userId), 0, MOST));
+    const recorded = await orAway(eventStore.readStream(personalDataStream(userId), 0, MOST));
     return recorded.map(({ event }) => event).filter(isPersonalDataEvent);
   };
 
   const isKnown = async (userId: string): Promise<boolean> => {
-    const [first] = await ask(reader.within(timelinesView, ownOf(userId), 1));
+    const [first] = await orAway(reader.within(timelinesView, ownOf(userId), 1));
     return first !== undefined;
   };
 
   const plainOrders = async (userId: string): Promise<ReadonlyArray<string>> => {
     const orderIds: string[] = [];
     for await (const page of reader.pages(ordersView, { index: 'plain-of-user', key: userId, limit: MOST })) {
-      const orders = await ask(TE.fromEither(page));
+      const orders = await orAway(TE.fromEither(page));
       orderIds.push(...orders.map(({ orderId }) => orderId));
     }
     return orderIds;
@@ -113,7 +112,7 @@ export const eraseUser = (ports: EraseUserPorts) => {
       event,
       metadata: { correlationId },
     }));
-    const { position } = await ask(append(stream, revision, identified));
+    const { position } = await orAway(append(stream, revision, identified));
     // If no process keeps the views current at the moment, they follow when one does.
     const last = orderIds.at(-1);
     if (last !== undefined) await awaitVisible(position, last)();
@@ -121,20 +120,16 @@ export const eraseUser = (ports: EraseUserPorts) => {
   };
 
   return (asked: EraseUser): TE.TaskEither<EraseUserError, ErasedUser> =>
-    async () => {
+    unlessAway(async () => {
       const { userId } = asked;
-      const done = await answering(async (): Promise<ErasedUser | null> => {
-        const keyDestroyed = await ask(personalData.forget(userId));
-        const before = await erasedBefore(userId);
-        if (!keyDestroyed && before.length === 0 && !(await isKnown(userId))) return null;
-        const plain = await plainOrders(userId);
-        const isNew = keyDestroyed || before.length === 0 || plain.length > 0;
-        const now = isNew ? await record(asked, plain, before.length - 1) : [];
-        const all = [...before, ...now];
-        const plainEvents = await countPlainEvents(eventStore, new Set(all.flatMap(({ orderIds }) => orderIds)));
-        return { userId, erased: true, erasedAt: all.at(-1)?.at ?? clock.now(), keyDestroyed, plainEvents };
-      })();
-      if (E.isLeft(done)) return E.left({ code: 'UNAVAILABLE' });
-      return done.right === null ? E.left({ code: 'USER_NOT_FOUND' }) : E.right(done.right);
-    };
+      const keyDestroyed = await orAway(personalData.forget(userId));
+      const before = await erasedBefore(userId);
+      if (!keyDestroyed && before.length === 0 && !(await isKnown(userId))) return E.left({ code: 'USER_NOT_FOUND' });
+      const plain = await plainOrders(userId);
+      const isNew = keyDestroyed || before.length === 0 || plain.length > 0;
+      const now = isNew ? await record(asked, plain, before.length - 1) : [];
+      const all = [...before, ...now];
+      const plainEvents = await countPlainEvents(eventStore, new Set(all.flatMap(({ orderIds }) => orderIds)));
+      return E.right({ userId, erased: true, erasedAt: all.at(-1)?.at ?? clock.now(), keyDestroyed, plainEvents });
+    });
 };

@@ -3,14 +3,13 @@ import { type OrdersOfUser } from '../../checkout/order/find-orders.js';
 import { type OrderSeen } from '../../checkout/order/order-seen.js';
 import { type FindPoints, type PointsOfUser } from '../../checkout/points/points-of-user.js';
 import { type CouponOfUser, type CouponsOfUser } from '../../coupon/coupons-of-user.js';
-import { answering } from '../../kernel/projection/interrupted.js';
+import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Act, type ActsAbout } from '../audit-trail/acts-view.js';
 import { aboutOrder, aboutUser } from '../audit-trail/acts.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 import { type TimelineOfUser } from '../timeline/timeline-of-user.js';
-import { ask } from './ask.js';
 
 /** Everything there is about a person. */
 export interface ExportedUser {
@@ -51,7 +50,7 @@ type Ask<A> = (page: PageWanted) => TE.TaskEither<{ readonly code: string }, Liv
 const all = async <A>(pageOf: Ask<A>): Promise<{ readonly items: ReadonlyArray<A>; readonly isCut: boolean }> => {
   const items: A[] = [];
   for (let cursor: string | null | undefined; cursor !== null && items.length < MOST;) {
-    const page: LivePage<A> = await ask(pageOf({ limit: PAGE, ...(cursor && { cursor }) }));
+    const page: LivePage<A> = await orAway(pageOf({ limit: PAGE, ...(cursor && { cursor }) }));
     items.push(...page.items);
     cursor = page.nextCursor;
     if (cursor !== null && items.length >= MOST) return { items, isCut: true };
@@ -62,13 +61,13 @@ const all = async <A>(pageOf: Ask<A>): Promise<{ readonly items: ReadonlyArray<A
 export const exportUser =
   (ports: ExportUserPorts): ExportUser =>
   (userId) =>
-  async () => {
-    const found = await answering(async (): Promise<ExportedUser | null> => {
+    unlessAway(async () => {
       const orders = await all((page) => ports.ordersOfUser({ userId, ...page }));
       const coupons = await all((page) => ports.couponsOfUser({ userId, ...page }));
       const happened = await all((page) => ports.timelineOfUser({ userId, ...page }));
-      if (orders.items.length + coupons.items.length + happened.items.length === 0) return null;
-      const points = await ask(ports.pointsOfUser(userId));
+      if (orders.items.length + coupons.items.length + happened.items.length === 0)
+        return E.left({ code: 'USER_NOT_FOUND' });
+      const points = await orAway(ports.pointsOfUser(userId));
       const subjects = [aboutUser(userId), ...orders.items.map(({ orderId }) => aboutOrder(orderId))];
       const acts: Act[] = [];
       for (const subject of subjects) {
@@ -77,7 +76,7 @@ export const exportUser =
       }
       const lists = { orders, coupons, happened, acts: { items: acts, isCut: acts.length >= MOST } };
       const cut = (['orders', 'coupons', 'happened', 'acts'] as const).filter((name) => lists[name].isCut);
-      return {
+      return E.right({
         userId,
         exportedAt: ports.clock.now(),
         orders: orders.items,
@@ -86,8 +85,5 @@ export const exportUser =
         happened: happened.items,
         acts: acts.toSorted((one, other) => one.at - other.at),
         cut,
-      };
-    })();
-    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
-    return found.right === null ? E.left({ code: 'USER_NOT_FOUND' }) : E.right(found.right);
-  };
+      });
+    });

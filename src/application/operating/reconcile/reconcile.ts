@@ -65,8 +65,6 @@ export interface ReconcileRequest {
   readonly heal?: boolean;
   /** Also folds every view anew and compares. */
   readonly deep?: boolean;
-  /** Default: all. */
-  readonly couponIds?: ReadonlyArray<string>;
   readonly correlationId: string;
   readonly onProgress?: (done: number, looking: 'coupons' | 'reservations' | 'products' | 'views') => void;
 }
@@ -90,10 +88,6 @@ async function* allOf<Document extends object>(
 ): AsyncGenerator<Document> {
   for await (const page of liveReader(readModels).pages(view, { index: 'all', key: 'all', limit: PAGE }))
     yield* await orAway(TE.fromEither(page));
-}
-
-async function* allCoupons(ports: ReconcilePorts): AsyncGenerator<string> {
-  for await (const { couponId } of allOf(ports, couponsView)) yield couponId;
 }
 
 const holds = async (ports: ReconcilePorts, onProgress: (done: number) => void): Promise<ReadonlyArray<Finding>> => {
@@ -152,19 +146,19 @@ const apply = async (
  */
 export const reconcile =
   (ports: ReconcilePorts, projections: ReadonlyArray<Projection>): Reconcile =>
-  ({ heal = false, deep = false, couponIds, correlationId, onProgress = () => undefined }) =>
+  ({ heal = false, deep = false, correlationId, onProgress = () => undefined }) =>
     unlessAway(async () => {
       const runs = ({ name }: Pick<Projection, 'name'>): boolean => projections.some((each) => each.name === name);
       const findings: Finding[] = [];
       let coupons = 0;
-      for await (const couponId of couponIds ?? allCoupons(ports)) {
+      for await (const { couponId } of allOf(ports, couponsView)) {
         findings.push(...(await reconcileCoupon(ports)(couponId)));
         onProgress(++coupons, 'coupons');
       }
       const reservations = await reconcileReservations(ports);
       findings.push(...reservations);
       onProgress(reservations.length, 'reservations');
-      if (couponIds === undefined) findings.push(...(await reconcileAnswers(ports)));
+      findings.push(...(await reconcileAnswers(ports)));
       if (runs(waitingRoomsView)) findings.push(...(await reconcileRooms(ports)));
       findings.push(...parkedFindings(await orAway(ports.listParkedStreams)));
       // Where they are shown: a shop of coupons alone has no products and no orders.

@@ -1,3 +1,4 @@
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { openTables } from '../../../../src/adapters/embedded/event-store/tables.js';
 import {
@@ -7,6 +8,8 @@ import {
   encodeRecord,
 } from '../../../../src/adapters/embedded/event-store/record.js';
 import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
+import { SEAL_STREAM } from '../../../../src/application/operating/history/seal.js';
+import { verifyHistory } from '../../../../src/application/operating/history/verify-history.js';
 import { exportHistory } from '../../../../src/application/operating/history/export-history.js';
 import { importHistory } from '../../../../src/application/operating/history/import-history.js';
 import { type EventToAppend } from '../../../../src/application/ports/event-store.js';
@@ -273,6 +276,20 @@ describe('a sealed history', () => {
     await to.sealAll();
     expect(await to.verified()).toMatchObject({ verdict: 'PASS', unsealed: 0 });
     await Promise.all([from.close(), to.close()]);
+  });
+
+  it('is not judged from a later seal on while the store does not answer where the one before it ends', async () => {
+    const store = await tenSealed();
+    const { store: eventStore, feed } = store.opened;
+    const answering: typeof eventStore.readStream = (stream, from, limit) =>
+      stream === SEAL_STREAM ? eventStore.readStream(stream, from, limit) : TE.left('EventStoreUnavailable');
+    const verify = verifyHistory({ feed, eventStore: { readStream: answering } });
+    const keys = (await answerOf(publishedSeals(eventStore)())).keys.map((key) => ({
+      type: 'SealKeyRecorded' as const,
+      ...key,
+    }));
+    expect(await verify({ fromSeal: 1, keys })()).toEqual(E.left({ code: 'UNAVAILABLE' }));
+    await store.close();
   });
 
   it('is signed by the keys of their time, all of which stay in the history', async () => {
