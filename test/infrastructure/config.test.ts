@@ -98,6 +98,12 @@ test('all faults are told at once, each with the name of its variable', () => {
   ]);
 });
 
+test('one port for people and for operators is refused, and named', () => {
+  const both = { HTTP_PORT: '3000', OPS_PORT: '3000' };
+  expect(faultsOf(both)).toEqual([expect.stringMatching(/^OPS_PORT: /)]);
+  expect(faultsOf({ HTTP_PORT: '0', OPS_PORT: '0' })).toEqual([]);
+});
+
 test('processes that run apart need all three servers, for they share nothing else', () => {
   expect(faultsOf({ PROCESSES: 'worker', KAFKA_BROKERS: 'a:9092' }).map((fault) => fault.split(':')[0])).toEqual([
     'EVENTSTORE_URL',

@@ -146,6 +146,11 @@ const incomplete = (given: Readonly<Record<string, string>>): ReadonlyArray<stri
     ([needed, name]) => `${needed}: is needed with ${name}`,
   );
 
+const samePort = ({ HTTP_PORT, OPS_PORT, PROCESSES }: Environment): ReadonlyArray<string> =>
+  OPS_PORT === HTTP_PORT && OPS_PORT !== 0 && PROCESSES.includes('api')
+    ? ['OPS_PORT: must be another port than HTTP_PORT']
+    : [];
+
 const withoutTurnstile = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
   ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET']
     .filter((name) => given['CHALLENGE_PROVIDER'] === 'turnstile' && given[name] === undefined)
@@ -176,7 +181,9 @@ export const loadConfig = (
   const { given, faults: unread } = readSecretFiles(Object.fromEntries(Object.entries(variables).filter(isSet)));
   const parsed = environment.safeParse(given);
   const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const undecided = parsed.success ? authFaults(parsed.data, variables['NODE_ENV'] === 'production') : [];
+  const undecided = parsed.success
+    ? [...authFaults(parsed.data, variables['NODE_ENV'] === 'production'), ...samePort(parsed.data)]
+    : [];
   const apart = [...missingServers(given), ...incomplete(given), ...withoutTls(given), ...withoutTurnstile(given)];
   const all = [...unread, ...faults, ...misspelt(given), ...apart, ...undecided];
   if (!parsed.success || all.length > 0) return E.left(all);
