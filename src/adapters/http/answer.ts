@@ -69,7 +69,7 @@ export const withReceipt = (answer: Written, receipt: string | undefined): Writt
 /** Marks an answer that will change by itself: a repeated request gets a new answer instead of this one. */
 export const moving = (answer: Written): Written => ({ ...answer, isMoving: true });
 
-/** RFC 9457, in the reader's language. */
+/** RFC 9457, in the reader's language: nobody keeps it for other readers. */
 export const problem = ({ code, fields, errors, headers }: Refusal, language: Language): Written => {
   const [title, detail] = messages[language].problems[code];
   const status = statusOf(code);
@@ -77,7 +77,7 @@ export const problem = ({ code, fields, errors, headers }: Refusal, language: La
   return {
     status,
     code,
-    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...headers },
+    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store', ...headers },
     body: JSON.stringify({
       type: `/docs#${code}`,
       title,

@@ -17,13 +17,8 @@ const codeOf = (error: NodeJS.ErrnoException): ProblemCode => {
 /** A client that keeps its own half of the connection open has so long to read the answer. Milliseconds. */
 const MOST_HALF_OPEN_MS = 1_000;
 
-/** What is no HTTP, came too slowly or too large to be a request still gets a problem with a code, and a closed connection. */
-const answerRaw = (error: NodeJS.ErrnoException, socket: Duplex): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { status, headers, body } = problem({ code: codeOf(error) }, 'en');
+const answerRaw = (code: ProblemCode, socket: Duplex): void => {
+  const { status, headers, body } = problem({ code }, 'en');
   const lines = Object.entries({
     ...headers,
     'Content-Length': String(Buffer.byteLength(body)),
@@ -34,9 +29,16 @@ const answerRaw = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   setTimeout(() => socket.destroy(), MOST_HALF_OPEN_MS).unref();
 };
 
-/** Answers what never becomes a request of Koa's. */
+/**
+ * Answers what never becomes a request of Koa's. What is no HTTP, came too slowly, is too large to be a request or wants a
+ * tunnel still gets a problem with a code, and a closed connection.
+ */
 export const handleClientErrors = (server: Server, lifecycle: Lifecycle): void => {
-  server.on('clientError', answerRaw);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else answerRaw(codeOf(error), socket);
+  });
+  server.on('connect', (_, socket) => answerRaw('NOT_FOUND', socket));
   server.on('checkExpectation', (req, res) => {
     const exchange = new Exchange(req, res, requestIdOf(req));
     const headers = { Connection: 'close' };

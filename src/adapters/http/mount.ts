@@ -29,7 +29,7 @@ export interface Mounted {
 
 /** The routes as a router, each wrapped in what it needs; the first that matches takes the request. */
 export const mount = (routes: ReadonlyArray<Route>, wrap: (route: Route) => Serve, lifecycle: Lifecycle): Mounted => {
-  const router = new Router<HttpState>({ sensitive: true });
+  const router = new Router<HttpState>({ sensitive: true, strict: true });
   for (const route of routes) {
     const serve = wrap(route);
     router[route.method](route.path, async (ctx) => {

@@ -40,12 +40,15 @@ describe('the id of a request', () => {
   });
 });
 
-test('where nothing is, 404', async () => {
-  const { call } = await serve();
-  const answer = await call('/api/nothing/here');
-  expect(answer.status).toBe(404);
-  expect(await problemIn(answer)).toMatchObject({ code: 'NOT_FOUND', status: 404 });
-});
+test.each(['/api/nothing/here', '//', '/api/coupons/spring/', '/metrics/'])(
+  'where nothing is, as at %s, 404, which nobody keeps for those who ask later or in another language',
+  async (path) => {
+    const { call } = await serve();
+    const answer = await call(path);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);
+    expect(await problemIn(answer)).toMatchObject({ code: 'NOT_FOUND', status: 404 });
+  },
+);
 
 test.each([
   ['PUT', '/api/coupons/spring/issue', 'POST'],
@@ -160,6 +163,7 @@ describe('what is no proper HTTP still gets a code', () => {
       'INVALID_REQUEST',
     ],
     ['no host', 'GET /health/live HTTP/1.1\r\n\r\n', 400, 'INVALID_REQUEST'],
+    ['a wish for a tunnel', 'CONNECT shop.example:443 HTTP/1.1\r\nHost: shop.example:443\r\n\r\n', 404, 'NOT_FOUND'],
   ])('%s', async (_, bytes, status, code) => {
     const { port } = await serve();
     const answer = await sendRaw(port, bytes);

@@ -21,7 +21,7 @@ const templates = (): ReadonlyArray<Template> =>
   (known ??= Object.entries(contract().parsed.paths)
     .map(([path, operations]) => ({
       path,
-      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`),
+      pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
       operations,
     }))
     .sort((one, other) => (one.path.replaceAll('{', '~') < other.path.replaceAll('{', '~') ? -1 : 1)));
