@@ -50,6 +50,8 @@ export interface Server {
 }
 
 interface Measured {
+  /** The connection over which it answered: over the next one another server may answer. */
+  readonly stream: Redis['stream'];
   readonly runId: string;
   /** By how much its clock is ahead of ours, at least. */
   readonly offset: number;
@@ -70,7 +72,7 @@ const measured = async (redis: Redis, withinMs: number, before: Measured | undef
   const said = Number(seconds) * 1_000 + Number(micros) / 1_000;
   const [runId, atLeast, atMost] = [runIdIn(info), said - received, said - sent];
   const isAsBefore = before?.runId === runId && before.offset <= atMost;
-  return { runId, offset: isAsBefore ? Math.max(before.offset, atLeast) : atLeast };
+  return { stream: redis.stream, runId, offset: isAsBefore ? Math.max(before.offset, atLeast) : atLeast };
 };
 
 export const serverOf = (client: RedisClient, withinMs: number): Server => {
@@ -83,7 +85,10 @@ export const serverOf = (client: RedisClient, withinMs: number): Server => {
   return {
     measure,
     runId: () => {
-      const ids = primariesOf(client).map((redis) => known.get(redis)?.runId);
+      const ids = primariesOf(client).map((redis) => {
+        const measured = known.get(redis);
+        return measured?.stream === redis.stream ? measured?.runId : undefined;
+      });
       if (ids.length > 0 && !ids.includes(undefined)) return ids.sort().join('+');
       measure().catch(() => undefined);
       throw new Error('Which servers of Redis answer is not known yet');
