@@ -9,12 +9,15 @@ import { presenceContract } from '../../contracts/presence.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
+import { tempDirs } from '../../support/temp-dir.js';
 import { movedClock } from '../../support/moved-clock.js';
 import { answerOf } from '../../support/answer-of.js';
 import { wallClock } from '../../support/in-memory/quiet.js';
 import { accessTo } from './access-to.js';
 import { PATIENT_MS } from './gate-setting.js';
 import { silentLog } from './silent-log.js';
+
+const newDirectory = tempDirs();
 
 await describeWith('redis', () => {
   presenceContract('in Redis', async () => {
@@ -82,6 +85,26 @@ await describeWith('redis', () => {
     const after = redisPresence(connection, clock, silentLog);
     expect(await answerOf(after.since())).toBe(1_600_000);
     expect(await answerOf(after.lastSeen('ana'))).toBe(1_600_000);
+    await connection.close();
+    await server.stop();
+  });
+
+  it('signs of life: nobody is taken for gone whose last signs a Redis has forgotten that began anew from an earlier copy', async () => {
+    const server = await startOwnRedis(['--dir', newDirectory()]);
+    const connection = await connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
+    const clock = movedClock(1_000_000);
+    const presence = redisPresence(connection, clock, silentLog);
+    presence.touch('ana', clock.now());
+    await eventually(async () => expect(await answerOf(presence.lastSeen('ana'))).toBe(1_000_000));
+    await server.ask('SAVE');
+    clock.move(600_000);
+    presence.touch('ana', clock.now());
+    await eventually(async () => expect(await answerOf(presence.lastSeen('ana'))).toBe(1_600_000));
+    await server.kill();
+    await server.restart();
+    await eventually(() => connection.hot((redis) => redis.ping()));
+    clock.move(60_000);
+    expect(await eventually(() => answerOf(presence.lastSeen('ana')))).toBe(1_660_000);
     await connection.close();
     await server.stop();
   });

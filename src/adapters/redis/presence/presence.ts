@@ -7,12 +7,14 @@ import { textOrNull } from '../reply.js';
 
 /** Longer than any idle time in sensible use; who was not seen for that long is gone. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
-const SINCE = 'presence:since';
+/** Which server process has remembered every sign, and from when on. */
+const MEMORY = 'presence:memory';
 const keyOf = (tokenId: string): string => `presence:${tokenId}`;
 
 /**
- * Signs of life in Redis, shared by all processes. A Redis that lost its memory, or did not answer this process for a
- * while, remembers from then on. So does a process that starts: before, there may have been nobody to take a sign.
+ * Signs of life in Redis, shared by all processes. A Redis that lost its memory, or the last of it as in a failover, or did
+ * not answer this process for a while, remembers from then on. So does a process that starts: before, there may have been
+ * nobody to take a sign.
  */
 export const redisPresence = (connection: RedisConnection, clock: Clock, log: Log): Presence => {
   let blindUntil = clock.now();
@@ -23,9 +25,13 @@ export const redisPresence = (connection: RedisConnection, clock: Clock, log: Lo
       return 'PresenceUnavailable';
     });
   const since = async (): Promise<number> => {
+    const server = connection.runId();
+    const known = textOrNull(await connection.hot((redis) => redis.get(MEMORY)));
+    const [whose, from] = known?.split(' ') ?? [];
+    if (whose === server) return Math.max(Number(from), blindUntil);
     const now = clock.now();
-    const known = textOrNull(await connection.hot((redis) => redis.set(SINCE, String(now), 'NX', 'GET')));
-    return Math.max(known === null ? now : Number(known), blindUntil);
+    await connection.hot((redis) => redis.set(MEMORY, `${server} ${now}`));
+    return Math.max(now, blindUntil);
   };
   return {
     touch: (tokenId, at) => {
