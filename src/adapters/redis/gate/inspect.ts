@@ -19,8 +19,9 @@ export const requestOf = async (
   userId: string,
 ): Promise<O.Option<string>> => {
   const { holders, places } = couponKeys(couponId);
-  const [held, placed] = items(
-    await connection.hot((redis) => Promise.all([redis.hget(holders, userId), redis.hget(places, userId)])),
+  // In this order: who becomes a holder in between is found in either or both.
+  const [placed, held] = items(
+    await connection.hot((redis) => Promise.all([redis.hget(places, userId), redis.hget(holders, userId)])),
   );
   return O.fromNullable(textOrNull(held) ?? textOrNull(placed));
 };
