@@ -45,47 +45,53 @@ export interface RedisGateMemory extends GateMemory {
 const TELL_AGAIN_MS = 100;
 
 export const redisGateMemory = (connection: RedisConnection, log: Log): RedisGateMemory => {
-  let untold = false;
+  /** How many requests went past the gate so far, and of how many Redis was told. */
+  let [suspected, told] = [0, 0];
+  const isUntold = (): boolean => told < suspected;
   let timer: NodeJS.Timeout | undefined;
-  const lossOf = (force: boolean): Promise<string> =>
-    connection
-      .hot((redis) => run(redis, lossScript, [MEMORY], [connection.runId(), randomUUID(), force ? '1' : '']))
-      .then((reply) => word(items(reply)));
+  const currentLoss = async (): Promise<string> => {
+    const [telling, force] = [suspected, isUntold() ? '1' : ''];
+    const reply = await connection.hot((redis) =>
+      run(redis, lossScript, [MEMORY], [connection.runId(), randomUUID(), force]),
+    );
+    told = Math.max(told, telling);
+    return word(items(reply));
+  };
   const whole = async (): Promise<string | null> => {
     const [server, loss] = items(await connection.hot((redis) => redis.hmget(MEMORY, 'whole', 'loss')));
     return server === connection.runId() ? text(loss) : null;
   };
-  const tell = (): void => {
-    timer = setTimeout(() => {
-      lossOf(true).then(() => {
-        untold = false;
-        timer = undefined;
-      }, tell);
-    }, TELL_AGAIN_MS).unref();
+  const tell = async (): Promise<void> => {
+    if (isUntold()) await currentLoss().catch(() => undefined);
+    timer = undefined;
+    if (isUntold()) tellSoon();
+  };
+  const tellSoon = (): void => {
+    timer ??= setTimeout(() => void tell(), TELL_AGAIN_MS).unref();
   };
   return {
     believing: async (lookUp) => {
       // Sent in this order on one connection.
       const [before, found] = await Promise.all([whole(), lookUp()]);
       if (O.isSome(found)) return found;
-      if (untold || before === null || before !== (await whole())) throw new Error('Not found, but memory was lost');
+      if (isUntold() || before === null || before !== (await whole()))
+        throw new Error('Not found, but memory was lost');
       return found;
     },
     suspect: () => {
-      untold = true;
-      if (timer === undefined) tell();
+      suspected += 1;
+      tellSoon();
     },
     close: () => clearTimeout(timer),
     loss: () =>
       asking(log)(async () => {
-        const loss = await lossOf(untold);
-        untold = false;
+        const loss = await currentLoss();
         return loss === '' ? O.none : O.some(loss);
       }),
     repaired: (loss) =>
       asking(log)(async () => {
         const reply = await connection.hot((redis) => run(redis, repairedScript, [MEMORY], [connection.runId(), loss]));
-        return word(items(reply)) === '1' && !untold;
+        return word(items(reply)) === '1' && !isUntold();
       }),
   };
 };
