@@ -14,13 +14,16 @@ interface DemotionWatch {
  * server can no longer be written, all are made anew: those that only read or listen would never hear of it.
  */
 export const demotionWatch = (onDemoted: () => void): DemotionWatch => {
-  const clients: RedisClient[] = [];
+  const clients = new Set<RedisClient>();
   let last = -Infinity;
   const connectAnew = (): void => {
     for (const client of clients) if (client.status === 'ready') client.disconnect(true);
   };
   return {
-    add: (client) => void clients.push(client),
+    add: (client) => {
+      clients.add(client);
+      client.once('end', () => clients.delete(client));
+    },
     connectAnew,
     noticed: () => {
       const now = performance.now();
