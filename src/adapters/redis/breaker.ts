@@ -5,7 +5,7 @@ const FAILURES_IN_A_ROW = 5;
 const RETRY_AFTER_MS = 250;
 
 /** Errors that say the server is in no state to answer; every other error reply is an answer. */
-const UNABLE = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|BUSY)/;
+const UNABLE = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|NOREPLICAS|MISCONF|OOM|BUSY)/;
 
 /** A reply that says no to what was asked, and so is for whoever asked to look into. */
 export const isAnswer = (error: unknown): boolean =>
