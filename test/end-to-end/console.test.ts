@@ -190,6 +190,9 @@ await describeWithBrowser((browser) => {
       });
       expect(text).toContain(said);
     }
+    const headers = { authorization: `Bearer ${keys.lee}` };
+    const mistyped = await http(`${server.url}/admin/exports/issued-coupons?couponId=midnigth`, undefined, headers);
+    expect(mistyped).toMatchObject({ status: 404, body: { code: 'COUPON_NOT_FOUND' } });
     await at.goTo('#/audit');
     await page.locator('.act', { hasText: 'the price is wrong' }).getByText('kim').waitFor(WITHIN);
   });

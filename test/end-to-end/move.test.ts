@@ -104,7 +104,7 @@ test('a shop moves to another directory while it sells: it is closed for a momen
   await movesWhileItSells({ DATA_DIR: newDir() });
 });
 
-test('a shop does not move to where it is, to a second place, or over one that has sold on', async () => {
+test('a shop does not move to where it is, to a second place, or over one that has sold on, nor back before it has moved', async () => {
   const [from, to, second] = [newDir(), { DATA_DIR: newDir() }, { DATA_DIR: newDir() }];
   const shop = await startInProcess(from);
   await eventually(async () => expect((await http(`${shop.url}/api/coupons`, coupon)).status).toBeLessThan(300));
@@ -112,6 +112,8 @@ test('a shop does not move to where it is, to a second place, or over one that h
 
   await isRefused({ DATA_DIR: from }, { DATA_DIR: relative('.', from) }, 'that the shop has already');
   await isRefused({ DATA_DIR: from }, { DATA_DIR: from, EVENTSTORE_URL: 'esdb://nowhere:1' }, 'the shop has already');
+  const undo = () => runCli(['move', '--undo'], { DATA_DIR: from });
+  expect(await undo()).toMatchObject({ code: 1, stderr: expect.stringMatching('nothing to undo') });
   const { head } = await move({ DATA_DIR: from }, to);
   expect(await move({ DATA_DIR: from }, to)).toMatchObject({ head });
   await isRefused({ DATA_DIR: from }, second, `was moved to ${to.DATA_DIR}`);
@@ -123,6 +125,7 @@ test('a shop does not move to where it is, to a second place, or over one that h
   const { events } = await exported(to);
   await isRefused({ DATA_DIR: from }, to, 'a shop goes on selling there');
   expect(await exported(to)).toMatchObject({ events });
+  expect(await undo()).toMatchObject({ code: 0 });
 });
 
 await describeWith('kafka', (kafka) => {

@@ -126,7 +126,7 @@ export const consoleCalls = (
 ): ConsoleUseCases => {
   const { readModels, messageLog, clock, metrics: measurements, engines, orders } = boundIn(container);
   const { listProjections, listParkedStreams, findActs, timelineOfUser } = container.get(T.AdminCalls);
-  const { issueStatus } = container.get(T.CouponCalls);
+  const { issueStatus, couponById } = container.get(T.CouponCalls);
   const { stockAudit } = orders.calls;
   const board = readBoard({
     readModels,
@@ -162,7 +162,7 @@ export const consoleCalls = (
   return {
     readBoard: board,
     findPerson: findPerson({ ...owners, request, timelineOfUser }),
-    readExport: readExport({ readModels, findActs, stockAudit }),
+    readExport: readExport({ readModels, findActs, stockAudit, couponById }),
     verifyHistory: (asked, { onProgress }) =>
       TE.mapLeft(() => ({ code: 'UNAVAILABLE' }) as const)(
         verifyHistory({ feed, eventStore })(asked, (done, total) => onProgress({ done, total })),

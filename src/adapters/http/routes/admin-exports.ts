@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import {
   exportColumns,
+  type ExportError,
+  type ExportPage,
   type ExportRow,
   type ReadExport,
   type WantedExport,
@@ -77,14 +79,9 @@ const exported = async (
   };
   if (req.method === 'HEAD') return { status: 200, headers, body: '' };
   for (let cursor: string | null = null; !isGone(exchange);) {
-    const page: E.Either<{ readonly code: string }, { rows: ReadonlyArray<ExportRow>; next: string | null }> =
-      await read(cursor)();
+    const page: E.Either<ExportError, ExportPage> = await read(cursor)();
     if (E.isLeft(page)) {
-      if (!res.headersSent) {
-        const { code } = page.left;
-        const isKnown = code === 'PRODUCT_NOT_FOUND' || code === 'INVALID_CURSOR';
-        return problem(refused(isKnown ? code : 'UNAVAILABLE'), language);
-      }
+      if (!res.headersSent) return problem(refused(page.left.code), language);
       // The client must see that what it has is not all.
       res.destroy();
       return taken;
@@ -129,6 +126,7 @@ export const adminExportRoutes = (
       path: '/admin/exports/issued-coupons',
       summary: 'Who holds which coupon, as CSV or NDJSON: of one, or of all',
       query: z.object({ format, couponId: id.exactOptional() }),
+      problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
       handle: ({ query: { format: as, couponId } }, exchange) =>
         answer({ what: 'issued-coupons', ...(couponId !== undefined && { couponId }) }, as, exchange),
     }),

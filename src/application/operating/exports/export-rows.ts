@@ -1,6 +1,7 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { ordersView } from '../../checkout/order/views/orders.js';
 import { type StockAudit } from '../../checkout/stock/stock-audit.js';
+import { type CouponById } from '../../coupon/coupon-by-id.js';
 import { userCouponsView } from '../../coupon/user-coupons.js';
 import { iso } from '../../kernel/iso.js';
 import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
@@ -18,7 +19,9 @@ export interface ExportPage {
   readonly next: string | null;
 }
 
-export type ExportError = { readonly code: 'UNAVAILABLE' | 'PRODUCT_NOT_FOUND' | 'INVALID_CURSOR' };
+export type ExportError = {
+  readonly code: 'UNAVAILABLE' | 'COUPON_NOT_FOUND' | 'PRODUCT_NOT_FOUND' | 'INVALID_CURSOR';
+};
 
 export type WantedExport =
   | { readonly what: 'issued-coupons'; readonly couponId?: string }
@@ -41,6 +44,7 @@ export interface ExportPorts {
   readonly readModels: ReadModels;
   readonly findActs: FindActs;
   readonly stockAudit: StockAudit;
+  readonly couponById: CouponById;
 }
 
 const PAGE = 100;
@@ -77,16 +81,22 @@ const listed =
 
 /** What is kept, as tables that may be of any length: read page by page, never all at once. */
 export const readExport =
-  ({ readModels, findActs, stockAudit }: ExportPorts): ReadExport =>
+  ({ readModels, findActs, stockAudit, couponById }: ExportPorts): ReadExport =>
   (wanted) => {
     const { what } = wanted;
     switch (what) {
-      case 'issued-coupons':
-        return scanned(readModels, userCouponsView, (held) =>
-          wanted.couponId !== undefined && wanted.couponId !== held.couponId
+      case 'issued-coupons': {
+        const { couponId } = wanted;
+        const page = scanned(readModels, userCouponsView, (held) =>
+          couponId !== undefined && couponId !== held.couponId
             ? []
             : [rowOf(what, { ...held, issuedAt: iso(held.issuedAt) })],
         );
+        return (cursor) =>
+          couponId === undefined || cursor !== null
+            ? page(cursor)
+            : TE.flatMap(() => page(cursor))(couponById(couponId));
+      }
       case 'orders':
         return scanned(
           readModels,

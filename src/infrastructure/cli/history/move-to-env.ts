@@ -119,6 +119,8 @@ export const undoMove = async (terminal: Terminal): Promise<'done'> => {
   const { DATA_DIR } = configured();
   const shop = await openLeavingShop(configured());
   try {
+    if (shop.departedTo() === null)
+      throw new CallFailed('No move has closed this shop, so there is nothing to undo: start its servers', 'NOT_MOVED');
     await shop.comeBack();
   } finally {
     await shop.release();
