@@ -375,22 +375,25 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
       });
 
       it('are served side by side in order of id, one build at a time', async () => {
-        const scanned = async (after: string, limit: number) =>
-          O.toUndefined(await answerOf(opened.readModels.scanServed(build.view, after, limit)));
+        const scanned = async (prefix: string, after: string, limit: number) =>
+          O.toUndefined(await answerOf(opened.readModels.scanServed(build.view, { prefix, after, limit })));
         const documentsOf = (...ids: ReadonlyArray<string>) =>
           ids.map((id) => ({ id, document: { id, user: 'ana', sort: 1 } }));
-        const all = ['a/1', 'a/2', 'a/3', 'b/1'].map((id) => couponOf('ana', id, 1));
-        expect(await scanned('', 10)).toBeUndefined();
+        const all = ['a/1', 'a/2', 'a/3', 'a/한', 'b/1'].map((id) => couponOf('ana', id, 1));
+        expect(await scanned('', '', 10)).toBeUndefined();
         await answerOf(write(BEGINNING, 5, all));
         await answerOf(write(BEGINNING, 5, [couponOf('ana', 'a/4', 1)], next()));
-        expect(await scanned('', 10)).toBeUndefined();
+        expect(await scanned('', '', 10)).toBeUndefined();
         await answerOf(opened.readModels.flip(build));
-        expect(await scanned('a/1', 2)).toEqual({ build, items: documentsOf('a/2', 'a/3'), nextCursor: 'a/3' });
-        expect(await scanned('a/3', 2)).toEqual({ build, items: documentsOf('b/1'), nextCursor: null });
-        expect(await scanned('b/1', 2)).toEqual({ build, items: [], nextCursor: null });
+        const behind = await scanned('a/', 'a/1', 2);
+        expect(behind).toEqual({ build, items: documentsOf('a/2', 'a/3'), nextCursor: 'a/3' });
+        expect(await scanned('a/', 'a/3', 2)).toEqual({ build, items: documentsOf('a/한'), nextCursor: null });
+        expect(await scanned('a/', 'a/한', 2)).toEqual({ build, items: [], nextCursor: null });
+        expect(await scanned('b/', 'b/', 2)).toEqual({ build, items: documentsOf('b/1'), nextCursor: null });
+        expect(await scanned('', 'a/한', 2)).toEqual({ build, items: documentsOf('b/1'), nextCursor: null });
         await answerOf(opened.readModels.flip(next()));
         await answerOf(opened.readModels.drop(build));
-        expect(await scanned('', 10)).toEqual({ build: next(), items: documentsOf('a/4'), nextCursor: null });
+        expect(await scanned('', '', 10)).toEqual({ build: next(), items: documentsOf('a/4'), nextCursor: null });
       });
 
       it('are served by their entries, one build at a time', async () => {

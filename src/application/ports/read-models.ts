@@ -43,6 +43,15 @@ export interface Query {
   readonly to?: number;
 }
 
+/** Ids that begin alike, behind one of them or from the first on. */
+export interface IdRange {
+  readonly prefix: string;
+  /** The last id seen, or the prefix itself. */
+  readonly after: string;
+  /** At most 500. */
+  readonly limit: number;
+}
+
 export interface Page {
   readonly items: ReadonlyArray<{ readonly id: string; readonly document: unknown }>;
   readonly nextCursor: string | null;
@@ -68,12 +77,8 @@ export interface ReadModels {
    * that is missing is missing in what is served, and not in a build that was dropped meanwhile.
    */
   readonly served: (view: string, ids: ReadonlyArray<string>) => TE.TaskEither<ReadModelsError, O.Option<Served>>;
-  /** The same of at most `limit` documents (500) whose id comes after `afterId`, in order of id. */
-  readonly scanServed: (
-    view: string,
-    afterId: string,
-    limit: number,
-  ) => TE.TaskEither<ReadModelsError, O.Option<ServedPage>>;
+  /** The same of the documents in a range, in order of id. What lies behind the range is not read. */
+  readonly scanServed: (view: string, range: IdRange) => TE.TaskEither<ReadModelsError, O.Option<ServedPage>>;
   /** The same of an index, in the order of its entries. 'InvalidCursor' for what never was a `nextCursor` of this store. */
   readonly queryServed: (
     view: string,

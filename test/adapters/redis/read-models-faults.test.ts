@@ -47,7 +47,7 @@ await describeWith('redis', () => {
     it('does not deny a document because the build it was in has vanished', async () => {
       await server.flush();
       expect(await answerOf(reader.served('coupons', ['a']))).toEqual(O.none);
-      expect(await answerOf(reader.scanServed('coupons', '', 5))).toEqual(O.none);
+      expect(await answerOf(reader.scanServed('coupons', { prefix: '', after: '', limit: 5 }))).toEqual(O.none);
       expect(await reader.getMany(first, ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
       expect(await answerOf(reader.queryServed('coupons', all))).toEqual(O.none);
       expect(await reader.checkpoint(first)()).toEqual(E.left('ReadModelsUnavailable'));
@@ -58,7 +58,9 @@ await describeWith('redis', () => {
       const [connection] = connections;
       await connection?.steady.del('rm:{coupons}:1:1:documents');
       expect(await reader.served('coupons', ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
-      expect(await reader.scanServed('coupons', '', 5)()).toEqual(E.left('ReadModelsUnavailable'));
+      expect(await reader.scanServed('coupons', { prefix: '', after: '', limit: 5 })()).toEqual(
+        E.left('ReadModelsUnavailable'),
+      );
       expect(await reader.queryServed('coupons', all)()).toEqual(E.left('ReadModelsUnavailable'));
     });
 

@@ -8,6 +8,7 @@ import {
   type Query,
   type ReadModels,
   type Served,
+  type IdRange,
   type ServedPage,
 } from '../../../src/application/ports/read-models.js';
 
@@ -40,9 +41,9 @@ export class InMemoryReadModels implements ReadModels {
       }))(O.fromNullable(this.#live.get(view))),
     );
 
-  readonly scanServed = (view: string, afterId: string, limit: number): Answer<O.Option<ServedPage>> =>
+  readonly scanServed = (view: string, { prefix, after, limit }: IdRange): Answer<O.Option<ServedPage>> =>
     this.#answer(() =>
-      O.map((build: Build) => ({ build, ...this.#scanned(build, afterId, limit) }))(
+      O.map((build: Build) => ({ build, ...this.#scanned(build, after, limit, prefix) }))(
         O.fromNullable(this.#live.get(view)),
       ),
     );
@@ -79,8 +80,9 @@ export class InMemoryReadModels implements ReadModels {
     };
   };
 
-  readonly #scanned = (build: Build, afterId: string | null, limit: number): Page => {
-    const ids = [...(this.#builds.get(keyOf(build))?.documents.keys() ?? [])].sort();
+  readonly #scanned = (build: Build, afterId: string | null, limit: number, prefix = ''): Page => {
+    const all = [...(this.#builds.get(keyOf(build))?.documents.keys() ?? [])].sort();
+    const ids = all.filter((id) => id.startsWith(prefix));
     const rest = afterId === null ? ids : ids.filter((id) => id > afterId);
     const page = rest.slice(0, limit);
     return {

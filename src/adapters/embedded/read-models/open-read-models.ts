@@ -1,7 +1,13 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { BEGINNING } from '../../../application/ports/event-store.js';
-import { type Build, type Page, type ReadModels, type ServedPage } from '../../../application/ports/read-models.js';
+import {
+  type Build,
+  type IdRange,
+  type Page,
+  type ReadModels,
+  type ServedPage,
+} from '../../../application/ports/read-models.js';
 import { commitDurably } from '../environment/index.js';
 import { filler } from './fill.js';
 import { queryPage } from './query.js';
@@ -13,14 +19,22 @@ import { writer } from './write.js';
 import { listedBuilds } from './listed-builds.js';
 import { clearDropped, unregister } from './drop.js';
 
-/** One page of all documents, in order of id. Throws when LMDB does. */
-const scanPage = (tables: Tables, build: number, afterId: string | null, limit: number): Page => {
+/** No id has this character, the last there is. */
+const LAST = '\u{10ffff}';
+
+interface Scanned extends Pick<IdRange, 'limit'> {
+  readonly after: string | null;
+  readonly prefix?: string;
+}
+
+/** One page of the documents, in order of id. Throws when LMDB does. */
+const scanPage = (tables: Tables, build: number, { prefix, after, limit }: Scanned): Page => {
   if (limit < 1) return { items: [], nextCursor: null };
   const found = [
     ...tables.documents.getRange({
-      start: afterId === null ? [build] : [build, afterId],
-      exclusiveStart: afterId !== null,
-      end: [build, AFTER_ALL],
+      start: after === null ? [build] : [build, after],
+      exclusiveStart: after !== null,
+      end: [build, prefix === undefined ? AFTER_ALL : prefix + LAST],
       limit: limit + 1,
     }),
   ];
@@ -68,11 +82,11 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
           return { build, checkpoint: stored?.checkpoint ?? BEGINNING, documents };
         })(builds.of(view).live),
       ),
-    scanServed: (view, afterId, limit) =>
+    scanServed: (view, range) =>
       reading(() =>
         O.map((build: Build) => {
           const id = idOf(build);
-          return { build, ...(id === undefined ? NOTHING : scanPage(tables, id, afterId, limit)) };
+          return { build, ...(id === undefined ? NOTHING : scanPage(tables, id, range)) };
         })(builds.of(view).live),
       ),
     queryServed: (view, query) =>
@@ -90,10 +104,10 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
         const found = idOf(build);
         return ids.map((id) => documentIn(found, id));
       }),
-    scan: (build, afterId, limit) =>
+    scan: (build, after, limit) =>
       reading(() => {
         const id = idOf(build);
-        return id === undefined ? NOTHING : scanPage(tables, id, afterId, limit);
+        return id === undefined ? NOTHING : scanPage(tables, id, { after, limit });
       }),
     write: writer(root, tables, watchers),
     fill: filler(root, tables),

@@ -78,10 +78,13 @@ export const pageOf = (
   return { items: page, end: names.length > limit ? (names[limit - 1] ?? null) : null };
 };
 
-/** In order of id, behind one of them. */
-export const behind = (afterId: string | null, limit: number): Range => ({
+/** No id has this character, the last there is. */
+const LAST = '\u{10ffff}';
+
+/** In order of id, behind one of them; those that begin so. */
+export const behind = (after: string | null, limit: number, prefix = ''): Range => ({
   command: 'ZRANGEBYLEX',
-  bounds: [afterId === null ? '-' : `(${afterId}`, '+'],
+  bounds: [after === null ? '-' : `(${after}`, prefix === '' ? '+' : `(${prefix}${LAST}`],
   limit,
   skip: 0,
 });

@@ -161,7 +161,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     )(answer(() => write(connection, known, { build, writes, ...moved })));
   return {
     served: (view, ids) => answer(() => served(view, ids)),
-    scanServed: (view, afterId, limit) => answer(() => scanServed(view, afterId, limit)),
+    scanServed: (view, range) => answer(() => scanServed(view, range)),
     queryServed: (view, query) =>
       TE.flatMapEither((page: E.Either<'InvalidCursor', O.Option<ServedPage>>) => page)(
         answer(() => queryServed(view, query)),

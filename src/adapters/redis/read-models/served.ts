@@ -1,6 +1,12 @@
 import { either as E, option as O } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
-import { type Build, type Query, type Served, type ServedPage } from '../../../application/ports/read-models.js';
+import {
+  type Build,
+  type IdRange,
+  type Query,
+  type Served,
+  type ServedPage,
+} from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text, textOrNull } from '../reply.js';
 import { run, type Script, script } from '../script.js';
@@ -114,11 +120,11 @@ export const readServed = (connection: RedisConnection) => {
       return { build, items: page, nextCursor: end === null ? null : cursor(end) };
     });
 
-  const scanServed = (view: string, afterId: string, limit: number): Promise<O.Option<ServedPage>> =>
+  const scanServed = (view: string, { prefix, after, limit }: IdRange): Promise<O.Option<ServedPage>> =>
     page(
       view,
       ({ ids }) => ids,
-      behind(afterId, limit),
+      behind(after, limit, prefix),
       (id) => id,
     );
 

@@ -49,7 +49,7 @@ export interface LiveReader {
 }
 
 /** Most that lie side by side are fewer. */
-const SIDE_BY_SIDE = 20;
+const SIDE_BY_SIDE = 100;
 
 const within =
   (
@@ -60,13 +60,13 @@ const within =
   async () => {
     const found: unknown[] = [];
     for (let after = prefix + from; ;) {
-      const page = await readModels.scanServed(name, after, Math.min(SIDE_BY_SIDE, most - found.length))();
+      const limit = Math.min(SIDE_BY_SIDE, most - found.length);
+      const page = await readModels.scanServed(name, { prefix, after, limit })();
       if (E.isLeft(page)) return page;
       if (O.isNone(page.right) || page.right.value.build.version !== version) return E.left('ReadModelsUnavailable');
       const { items, nextCursor } = page.right.value;
-      const theirs = items.filter(({ id }) => id.startsWith(prefix));
-      found.push(...theirs.map(({ document }) => document));
-      if (nextCursor === null || theirs.length < items.length || found.length >= most) return E.right(found);
+      found.push(...items.map(({ document }) => document));
+      if (nextCursor === null || found.length >= most) return E.right(found);
       after = nextCursor;
     }
   };

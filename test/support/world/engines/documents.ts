@@ -81,8 +81,8 @@ export const simulatedDocuments = (weather: Weather): Documents => {
     const nextCursor = last !== undefined && start + limit < found.length ? `${last.sort}:${last.id}` : null;
     return { items, nextCursor };
   };
-  const scan = (build: Build, afterId: string | null, limit: number): Page => {
-    const ids = [...(builds.get(keyOf(build))?.documents.keys() ?? [])].sort();
+  const scan = (build: Build, afterId: string | null, limit: number, prefix = ''): Page => {
+    const ids = [...(builds.get(keyOf(build))?.documents.keys() ?? [])].filter((id) => id.startsWith(prefix)).sort();
     const rest = afterId === null ? ids : ids.filter((id) => id > afterId);
     const items = rest.slice(0, limit).flatMap((id) => {
       const document = documentOf(build, id);
@@ -116,9 +116,9 @@ export const simulatedDocuments = (weather: Weather): Documents => {
               documents: ids.map((id) => documentOf(build, id)),
             }))(O.fromNullable(live.get(view))),
           ),
-        scanServed: (view, afterId, limit) =>
+        scanServed: (view, { prefix, after, limit }) =>
           look(() =>
-            O.map((build: Build) => ({ build, ...scan(build, afterId, limit) }))(O.fromNullable(live.get(view))),
+            O.map((build: Build) => ({ build, ...scan(build, after, limit, prefix) }))(O.fromNullable(live.get(view))),
           ),
         queryServed: (view, query) =>
           query.cursor !== undefined && !/^-?[\d.e+]+:/.test(query.cursor)
