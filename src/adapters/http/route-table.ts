@@ -100,24 +100,14 @@ export const routeTable = (
     clock,
     consoleFolder,
     personalFields,
-  }: Pick<
-    HttpServerOptions,
-    | 'health'
-    | 'trouble'
-    | 'metrics'
-    | 'version'
-    | 'partitions'
-    | 'streamTickets'
-    | 'clock'
-    | 'consoleFolder'
-    | 'personalFields'
-  > & {
-    readonly demand: DemandChallenge;
-    readonly longPoll: LongPoll;
-    readonly askAgainWithinMs: number;
-    readonly subscribe: Subscribe;
-    readonly watchBoard: WatchBoard;
-  },
+  }: Partial<HttpServerOptions> &
+    Pick<HttpServerOptions, 'health' | 'metrics' | 'version' | 'streamTickets' | 'clock'> & {
+      readonly demand: DemandChallenge;
+      readonly longPoll: LongPoll;
+      readonly askAgainWithinMs: number;
+      readonly subscribe: Subscribe;
+      readonly watchBoard: WatchBoard;
+    },
   lifecycle: Lifecycle,
 ): RouteTable => {
   const hot = [requestCouponRoute(useCases, demand), issueStatusRoute(useCases, longPoll)];

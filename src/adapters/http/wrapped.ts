@@ -26,26 +26,7 @@ const notCached = (access: Access, serve: Serve): Serve => {
   };
 };
 
-type Wrapping = Pick<
-  HttpServerOptions,
-  | 'adminToken'
-  | 'identify'
-  | 'recall'
-  | 'isStillValid'
-  | 'streamTickets'
-  | 'owners'
-  | 'idempotencyKeys'
-  | 'clock'
-  | 'log'
-  | 'trouble'
-  | 'rateLimits'
-  | 'wrongCredentials'
-  | 'count'
-  | 'observe'
-  | 'traced'
-  | 'acts'
-  | 'personalFields'
-> & {
+type Wrapping = HttpServerOptions & {
   /** All routes: the audit trail reads the state before a change through one of them. */
   readonly routes: ReadonlyArray<Route>;
   readonly addressOf: (exchange: Exchange) => string;

@@ -15,18 +15,7 @@ import { type Config } from '../config/load-config.js';
 import { challengeSecretOf } from '../engines/shared-secrets.js';
 
 export interface ChallengesPorts {
-  readonly config: Pick<
-    Config,
-    | 'CHALLENGE_PROVIDER'
-    | 'CHALLENGE_SECRET'
-    | 'CHALLENGE_WORK'
-    | 'KEYS_SECRET'
-    | 'REDIS_URL'
-    | 'TURNSTILE_SITE_KEY'
-    | 'TURNSTILE_SECRET'
-    | 'TURNSTILE_URL'
-    | 'TURNSTILE_TIMEOUT_MS'
-  >;
+  readonly config: Config;
   readonly keys: Pick<IdempotencyKeys, 'begin' | 'answer'>;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'gauge'>;
