@@ -13,6 +13,9 @@ export interface Call {
   readonly onProgress?: (line: unknown) => void;
 }
 
+export const get = (path: string): Call => ({ method: 'GET', path });
+export const post = (path: string, body: object): Call => ({ method: 'POST', path, body });
+
 /** Operators' calls to a running server. Rejects with CallFailed. */
 export type AdminClient = (call: Call) => Promise<unknown>;
 

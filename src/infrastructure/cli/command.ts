@@ -1,9 +1,10 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { type Call } from './admin-client.js';
+import { type AdminClient, type Call } from './admin-client.js';
 import { exitCodeOf, printFailure } from './failures.js';
 import { webAddress } from './option-values.js';
-import { type Reached, reachServer } from './reach-server.js';
+import { progressOn } from './progress.js';
+import { reachServer } from './reach-server.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
 /** What a command has done. 'failed': it answered, and the answer is bad news. */
@@ -11,7 +12,7 @@ export type Outcome = 'done' | 'failed';
 
 const shared = z.object({ url: z.string().optional(), token: z.string().optional(), json: z.boolean().optional() });
 
-export const withSharedOptions = (command: Command): Command =>
+const withSharedOptions = (command: Command): Command =>
   command
     .option(
       '--url <url>',
@@ -31,47 +32,77 @@ export const exitWith = async (json: boolean, work: () => Promise<Outcome>): Pro
   }
 };
 
+/** The words behind a command; undefined for one that may be left out, and was. */
+type Args = ReadonlyArray<string | undefined>;
+const argsOf = (given: ReadonlyArray<unknown>): Args => z.array(z.string().optional()).parse(given.slice(0, -2));
+
 /** Makes `command` do its work here, without a server. It is given its options, as `options` reads them, and its arguments. */
 export const locally = <Options>(
   command: Command,
   options: z.ZodType<Options>,
-  work: (given: Options, terminal: Terminal, args: ReadonlyArray<string>) => Promise<Outcome>,
+  work: (given: Options, terminal: Terminal, args: Args) => Promise<Outcome>,
 ): void => {
   command.option('--json', 'print JSON, also for a failure').action(async (...given: ReadonlyArray<unknown>) => {
     const { json = false } = shared.parse(given.at(-2));
-    const args = z.array(z.string()).parse(given.slice(0, -2));
-    await exitWith(json, () => work(options.parse(given.at(-2)), createTerminal(json), args));
+    await exitWith(json, () => work(options.parse(given.at(-2)), createTerminal(json), argsOf(given)));
   });
 };
 
+interface Operating<Options> {
+  readonly terminal: Terminal;
+  readonly given: Options;
+  readonly args: Args;
+}
+
 /** An operator's command: `check` throws WrongUsage before anything is opened; then it finds the server, asks, prints, and lets go of what it opened. */
-export const operate =
-  (
-    work: (server: Reached, terminal: Terminal, given: ReadonlyArray<unknown>) => Promise<Outcome>,
-    check: (given: ReadonlyArray<unknown>) => void = () => undefined,
-  ) =>
-  async (...given: ReadonlyArray<unknown>): Promise<void> => {
-    const options = shared.parse(given.at(-2));
-    const { url, token, json = false } = options;
+export const operate = <Options>(
+  command: Command,
+  options: z.ZodType<Options>,
+  work: (call: AdminClient, by: Operating<Options>) => Promise<Outcome>,
+  check: (given: Options, args: Args) => void = () => undefined,
+): void => {
+  withSharedOptions(command).action(async (...raw: ReadonlyArray<unknown>) => {
+    const { url, token, json = false } = shared.parse(raw.at(-2));
     await exitWith(json, async () => {
-      check(given);
+      const [given, args] = [options.parse(raw.at(-2)), argsOf(raw)];
+      check(given, args);
       const server = await reachServer({ ...(url !== undefined && { url }), ...(token !== undefined && { token }) });
       try {
-        return await work(server, createTerminal(json), given);
+        return await work(server.call, { terminal: createTerminal(json), given, args });
       } finally {
         await server.close();
       }
     });
-  };
+  });
+};
+
+export interface Asking<Options, A> {
+  readonly options: z.ZodType<Options>;
+  readonly answer: z.ZodType<A>;
+  readonly call: (args: Args, given: Options) => Call;
+  /** For a call that takes long: what is said beside its bar. */
+  readonly label?: (args: Args) => string;
+  readonly text: (answer: A, args: Args) => string;
+  /** Whether the answer is bad news. */
+  readonly isBad?: (answer: A) => boolean;
+}
 
 /** A command that makes one call, and prints what is answered: as JSON, or what `text` makes of it. */
-export const ask = <A>(
-  answer: z.ZodType<A>,
-  callFor: (...given: ReadonlyArray<unknown>) => Call,
-  text: (answer: A, ...given: ReadonlyArray<unknown>) => string,
-) =>
-  operate(async ({ call }, { print }, given) => {
-    const found = answer.parse(await call(callFor(...given)));
-    print(found, () => text(found, ...given));
-    return 'done';
+export const ask = <Options, A>(command: Command, asking: Asking<Options, A>): void =>
+  operate(command, asking.options, async (call, { terminal, given, args }) => {
+    const { label, isBad = () => false } = asking;
+    const wanted = asking.call(args, given);
+    const answer =
+      label === undefined
+        ? await call(wanted)
+        : await progressOn(terminal, label(args), (onProgress) => call({ ...wanted, onProgress }));
+    const found = asking.answer.parse(answer);
+    terminal.print(found, () => asking.text(found, args));
+    return isBad(found) ? 'failed' : 'done';
   });
+
+/** Of a command without options of its own. */
+export const noOptions = z.object({});
+export const reasonGiven = z.object({ reason: z.string() });
+export const withReason = (command: Command): Command =>
+  command.option('--reason <reason>', 'recorded with it', 'none given');

@@ -12,7 +12,6 @@ const act = z.looseObject({
   asked: z.string().nullable(),
   requestId: z.string(),
 });
-const filters = { subject: z.string().optional(), route: z.string().optional(), from: z.string().optional() };
 
 const withReason = z.object({ reason: z.string() });
 
@@ -37,7 +36,7 @@ export const auditCommand = (program: Command): void => {
     .option('--from <time>', 'only changes from this time on, ISO-8601 with a zone');
   listing(audit, {
     path: () => '/admin/audit',
-    filters,
+    filters: ['subject', 'route', 'from'],
     item: act,
     head: ['at', 'who', 'as', 'what', 'on', 'answer', 'request', 'why'],
     row: ({ at, subject, role, route, target, status, requestId, asked }) => [

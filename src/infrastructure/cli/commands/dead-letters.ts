@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { encoded } from '../admin-client.js';
+import { encoded, get, post } from '../admin-client.js';
 import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
-import { ask, operate, withSharedOptions } from '../command.js';
+import { ask, noOptions, operate, reasonGiven, withReason } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { positiveNumber, wholeNumber } from '../option-values.js';
 import { listing } from '../paging.js';
@@ -19,9 +19,11 @@ const replayed = z.object({
   reason: z.string(),
 });
 
-const checkReplay = ([id, options]: ReadonlyArray<unknown>): void => {
-  const { topic, rate, limit } = replayed.parse(options);
-  if ((typeof id === 'string') === (topic !== undefined))
+const checkReplay = (
+  { topic, rate, limit }: z.infer<typeof replayed>,
+  [id]: ReadonlyArray<string | undefined>,
+): void => {
+  if ((id !== undefined) === (topic !== undefined))
     throw new WrongUsage('Name the id of one dead letter, or --topic for all of a topic');
   if (topic === undefined && (rate ?? limit) !== undefined)
     throw new WrongUsage('--rate and --limit are for all of a topic: name --topic');
@@ -70,59 +72,52 @@ export const deadLetterCommands = (program: Command): void => {
     .addOption(new Option('--topic <topic>', 'only those of one topic').choices(commandTopics));
   listing(list, {
     path: () => '/admin/dead-letters',
-    filters: { topic: z.string().optional() },
+    filters: ['topic'],
     item: deadLetter,
     head: ['id', 'topic', 'reason'],
     row: ({ id, topic, failureReason }) => [id, topic, failureReason],
     none: () => 'No dead letters',
   });
 
-  withSharedOptions(letters.command('show <id>').description('one dead letter in full')).action(
-    ask(z.unknown(), (id) => ({ method: 'GET', path: `/admin/dead-letters/${encoded(id)}` }), fields),
-  );
+  ask(letters.command('show <id>').description('one dead letter in full'), {
+    options: noOptions,
+    answer: z.unknown(),
+    call: ([id]) => get(`/admin/dead-letters/${encoded(id)}`),
+    text: fields,
+  });
 
-  withSharedOptions(
-    letters
-      .command('replay [id]')
-      .description('process one again, or all of a topic')
-      .addOption(new Option('--topic <topic>', 'all of this topic').choices(commandTopics))
-      .option('--dry-run', 'only say what would be replayed')
-      .option('--rate <n>', 'with --topic: messages a second', positiveNumber(100_000))
-      .option('--limit <n>', 'with --topic: at most this many', wholeNumber())
-      .option('--reason <reason>', 'recorded with it', 'none given'),
-  ).action(
-    operate(async ({ call }, terminal, [id, options]) => {
-      const { topic, dryRun = false, rate, limit, reason } = replayed.parse(options);
+  const replay = letters
+    .command('replay [id]')
+    .description('process one again, or all of a topic')
+    .addOption(new Option('--topic <topic>', 'all of this topic').choices(commandTopics))
+    .option('--dry-run', 'only say what would be replayed')
+    .option('--rate <n>', 'with --topic: messages a second', positiveNumber(100_000))
+    .option('--limit <n>', 'with --topic: at most this many', wholeNumber());
+  operate(
+    withReason(replay),
+    replayed,
+    async (call, { terminal, given, args: [id] }) => {
+      const { topic, dryRun = false, rate, limit, reason } = given;
       const answer =
         topic === undefined
-          ? await call({ method: 'POST', path: `/admin/dead-letters/${encoded(id)}/replay`, body: { dryRun, reason } })
+          ? await call(post(`/admin/dead-letters/${encoded(id)}/replay`, { dryRun, reason }))
           : await progressOn(terminal, `Replaying ${topic}`, (onProgress) =>
-              call({
-                method: 'POST',
-                path: '/admin/dead-letters/replay',
-                body: { topic, dryRun, rate, limit, reason },
-                onProgress,
-              }),
+              call({ ...post('/admin/dead-letters/replay', { topic, dryRun, rate, limit, reason }), onProgress }),
             );
       terminal.print(answer, () => `${fields(answer)}\n${whatItLedTo(answer)}`);
       return isAsMeant(answer) ? 'done' : 'failed';
-    }, checkReplay),
+    },
+    checkReplay,
   );
 
-  withSharedOptions(
-    letters
-      .command('discard <id>')
-      .description('give up a dead letter for good')
-      .requiredOption('--reason <reason>', 'why; recorded with it'),
-  ).action(
-    ask(
-      z.unknown(),
-      (id, options) => ({
-        method: 'POST',
-        path: `/admin/dead-letters/${encoded(id)}/discard`,
-        body: z.object({ reason: z.string() }).parse(options),
-      }),
-      (_, id) => `${id} is discarded`,
-    ),
-  );
+  const discard = letters
+    .command('discard <id>')
+    .description('give up a dead letter for good')
+    .requiredOption('--reason <reason>', 'why; recorded with it');
+  ask(discard, {
+    options: reasonGiven,
+    answer: z.unknown(),
+    call: ([id], said) => post(`/admin/dead-letters/${encoded(id)}/discard`, said),
+    text: (_, [id]) => `${id} is discarded`,
+  });
 };

@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { ask, withSharedOptions } from '../command.js';
+import { get, post } from '../admin-client.js';
+import { ask, noOptions, reasonGiven, withReason } from '../command.js';
 import { table } from '../terminal.js';
 
 const parked = z.object({
@@ -15,30 +16,23 @@ export const parkedCommands = (program: Command): void => {
     .command('parked')
     .description('streams that a consumer cannot read and skips: list them, release them');
 
-  withSharedOptions(streams.command('list').description('which consumer skips which stream, and why')).action(
-    ask(
-      parked,
-      () => ({ method: 'GET', path: '/admin/parked-streams' }),
-      ({ items }) => {
-        const rows = items.map((one) => [one.consumer, one.streamId, one.reason, one.parkedAt]);
-        return rows.length === 0 ? 'No stream is parked' : table(['consumer', 'stream', 'reason', 'since'], rows);
-      },
-    ),
-  );
+  ask(streams.command('list').description('which consumer skips which stream, and why'), {
+    options: noOptions,
+    answer: parked,
+    call: () => get('/admin/parked-streams'),
+    text: ({ items }) => {
+      const rows = items.map((one) => [one.consumer, one.streamId, one.reason, one.parkedAt]);
+      return rows.length === 0 ? 'No stream is parked' : table(['consumer', 'stream', 'reason', 'since'], rows);
+    },
+  });
 
-  withSharedOptions(
-    streams
-      .command('release <consumer> <streamId>')
-      .description('let the consumer read the stream again, after the cause is fixed')
-      .option('--reason <reason>', 'recorded with it', 'none given'),
-  ).action(
-    ask(
-      z.unknown(),
-      (consumer, streamId, options) => {
-        const { reason } = z.object({ reason: z.string() }).parse(options);
-        return { method: 'POST', path: '/admin/parked-streams/release', body: { consumer, streamId, reason } };
-      },
-      (_, consumer, streamId) => `${String(streamId)}: ${String(consumer)} reads it again`,
-    ),
-  );
+  const release = streams
+    .command('release <consumer> <streamId>')
+    .description('let the consumer read the stream again, after the cause is fixed');
+  ask(withReason(release), {
+    options: reasonGiven,
+    answer: z.unknown(),
+    call: ([consumer, streamId], said) => post('/admin/parked-streams/release', { consumer, streamId, ...said }),
+    text: (_, [consumer, streamId]) => `${streamId}: ${consumer} reads it again`,
+  });
 };

@@ -1,10 +1,8 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { encoded } from '../admin-client.js';
-import { operate, type Outcome, withSharedOptions } from '../command.js';
-import { progressOn } from '../progress.js';
-import { type Reached } from '../reach-server.js';
-import { table, type Terminal } from '../terminal.js';
+import { encoded, get, post } from '../admin-client.js';
+import { ask, type Asking, noOptions } from '../command.js';
+import { table } from '../terminal.js';
 
 const status = z.looseObject({
   view: z.string(),
@@ -18,7 +16,7 @@ const status = z.looseObject({
 type Status = z.infer<typeof status>;
 const differences = z.looseObject({ documents: z.number(), differing: z.number() });
 const rebuilt = z.looseObject({
-  build: z.object({ build: z.number() }),
+  build: z.looseObject({ build: z.number() }),
   events: z.number(),
   comparison: differences.nullable(),
 });
@@ -38,68 +36,50 @@ const shown = (items: ReadonlyArray<Status>): string =>
     ]),
   );
 
+const AT = '/admin/projections';
 const isStuck = ({ state }: Status): boolean => state === 'STUCK' || state === 'NOT_BUILT';
 
 /** `projections list|status|rebuild|verify`: read models, and whether they are what the events say. */
 export const projectionCommands = (program: Command): void => {
   const projections = program.command('projections').description('read models: list, rebuild and verify them');
 
-  const showAll = async ({ call }: Reached, { print }: Terminal): Promise<Outcome> => {
-    const { items } = z
-      .object({ items: z.array(status) })
-      .parse(await call({ method: 'GET', path: '/admin/projections' }));
-    print(items, () => shown(items));
-    return items.some(isStuck) ? 'failed' : 'done';
-  };
+  const looking = {
+    options: noOptions,
+    answer: z.union([z.object({ items: z.array(status) }).transform(({ items }) => items), status]),
+    call: ([name]) => get(name === undefined ? AT : `${AT}/${encoded(name)}`),
+    text: (found) => shown([found].flat()),
+    isBad: (found) => [found].flat().some(isStuck),
+  } satisfies Asking<object, Status | Status[]>;
+  ask(projections.command('list').description('all projections; fails if one is stuck or not built'), looking);
+  ask(projections.command('status [name]').description('one projection, or all of them'), looking);
 
-  withSharedOptions(
-    projections.command('list').description('all projections; fails if one is stuck or not built'),
-  ).action(operate(showAll));
-
-  withSharedOptions(projections.command('status [name]').description('one projection, or all of them')).action(
-    operate(async (server, terminal, [name]) => {
-      if (name === undefined) return showAll(server, terminal);
-      const one = status.parse(await server.call({ method: 'GET', path: `/admin/projections/${encoded(name)}` }));
-      terminal.print(one, () => shown([one]));
-      return isStuck(one) ? 'failed' : 'done';
-    }),
-  );
-
-  withSharedOptions(
-    projections
-      .command('rebuild <name>')
-      .description('build a new version while readers use the old one, then switch over')
-      .option('--verify', 'compare both versions before the switch; fails if they differ'),
-  ).action(
-    operate(async ({ call }, terminal, [name, options]) => {
-      const { verify = false } = z.object({ verify: z.boolean().optional() }).parse(options);
-      const path = `/admin/projections/${encoded(name)}/rebuild`;
-      const answer = await progressOn(terminal, `Rebuilding ${name}`, (onProgress) =>
-        call({ method: 'POST', path, body: { verify }, onProgress }),
-      );
-      const { build, events, comparison } = rebuilt.parse(answer);
+  const rebuild = projections
+    .command('rebuild <name>')
+    .description('build a new version while readers use the old one, then switch over')
+    .option('--verify', 'compare both versions before the switch; fails if they differ');
+  ask(rebuild, {
+    options: z.object({ verify: z.boolean().default(false) }),
+    answer: rebuilt,
+    call: ([name], given) => post(`${AT}/${encoded(name)}/rebuild`, given),
+    label: ([name]) => `Rebuilding ${name}`,
+    text: ({ build, events, comparison }, [name]) => {
       const compared =
         comparison === null ? '' : `, ${comparison.differing} of ${comparison.documents} documents differed`;
-      terminal.print(answer, () => `${name}: build ${build.build} is live, ${events} events folded${compared}`);
-      return comparison !== null && comparison.differing > 0 ? 'failed' : 'done';
-    }),
-  );
+      return `${name}: build ${build.build} is live, ${events} events folded${compared}`;
+    },
+    isBad: ({ comparison }) => comparison !== null && comparison.differing > 0,
+  });
 
-  withSharedOptions(
-    projections.command('verify <name>').description('compare the documents with those computed again from the events'),
-  ).action(
-    operate(async ({ call }, terminal, [name]) => {
-      const path = `/admin/projections/${encoded(name)}/verify`;
-      const answer = await progressOn(terminal, `Verifying ${name}`, (onProgress) =>
-        call({ method: 'GET', path, onProgress }),
-      );
-      const { verdict, documents, differing, events } = verified.parse(answer);
-      terminal.print(
-        answer,
-        () =>
-          `${verdict} ${name}: ${documents} documents compared with a fresh fold of ${events} events, ${differing} differ`,
-      );
-      return verdict === 'PASS' ? 'done' : 'failed';
-    }),
-  );
+  const verify = projections
+    .command('verify <name>')
+    .description('compare the documents with those computed again from the events');
+  ask(verify, {
+    options: noOptions,
+    answer: verified,
+    call: ([name]) => get(`${AT}/${encoded(name)}/verify`),
+    label: ([name]) => `Verifying ${name}`,
+    text: ({ verdict, documents, differing, events }, [name]) =>
+      `${verdict} ${name}: ${documents} documents compared with a fresh fold of ${events} events, ${differing} differ`,
+    isBad: ({ verdict }) => verdict === 'FAIL',
+  });
 };

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { encoded } from '../admin-client.js';
-import { ask, withSharedOptions } from '../command.js';
+import { encoded, post } from '../admin-client.js';
+import { ask, reasonGiven, withReason } from '../command.js';
 import { listing } from '../paging.js';
 
 const order = z.looseObject({ orderId: z.string(), userId: z.string(), status: z.string(), total: z.number() });
@@ -21,8 +21,6 @@ export const orderCommands = (program: Command): void => {
 
 const parked = z.looseObject({ orderId: z.string(), step: z.string(), reason: z.string(), parkedAt: z.string() });
 
-const withReason = z.object({ reason: z.string() });
-
 /** `sagas list|replay|compensate`: orders in which a step finally failed, and what becomes of them. */
 export const sagaCommands = (program: Command): void => {
   const sagas = program.command('sagas').description('parked orders: list, continue or cancel them');
@@ -39,20 +37,10 @@ export const sagaCommands = (program: Command): void => {
     ['replay', 'continue an order from the step that failed'],
     ['compensate', 'cancel an order: everything it took is given back'],
   ] as const)
-    withSharedOptions(
-      sagas
-        .command(`${verb} <orderId>`)
-        .description(description)
-        .option('--reason <reason>', 'recorded with it', 'none given'),
-    ).action(
-      ask(
-        z.unknown(),
-        (orderId, options) => ({
-          method: 'POST',
-          path: `/admin/sagas/${encoded(orderId)}/${verb}`,
-          body: withReason.parse(options),
-        }),
-        (_, orderId) => `${orderId}: ${verb === 'replay' ? 'goes on' : 'is cancelled'}`,
-      ),
-    );
+    ask(withReason(sagas.command(`${verb} <orderId>`).description(description)), {
+      options: reasonGiven,
+      answer: z.unknown(),
+      call: ([orderId], said) => post(`/admin/sagas/${encoded(orderId)}/${verb}`, said),
+      text: (_, [orderId]) => `${orderId}: ${verb === 'replay' ? 'goes on' : 'is cancelled'}`,
+    });
 };

@@ -27,7 +27,7 @@ export const timelineCommand = (program: Command): void => {
     item: happened,
     head: ['at', 'what', 'facts', 'told', 'request'],
     row: ({ at, what, facts, notice = '', correlationId }) => [at, what, shown(facts), notice, correlationId],
-    none: (userId) => `Nothing is known of ${String(userId)}`,
+    none: (userId) => `Nothing is known of ${userId}`,
     usual: 100,
   });
 };

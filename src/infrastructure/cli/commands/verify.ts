@@ -1,8 +1,8 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { verdictOf } from '../../../application/kernel/audit/audit.js';
-import { encoded } from '../admin-client.js';
-import { locally, operate, withSharedOptions } from '../command.js';
+import { encoded, get } from '../admin-client.js';
+import { locally, operate } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { verifyStoredHistory } from '../history/verify-stored-history.js';
 import { receiptsOfCoupon, verifyStoredReceipts } from '../history/verify-stored-receipts.js';
@@ -45,8 +45,7 @@ const ofCoupon = z.object({ receipts: z.string().optional(), keys });
 const ofReceipts = z.object({ keys, proofs: z.string().exactOptional() });
 const ofHistory = z.object({ keys, from: z.number().default(0) });
 
-const checkKeys = ([, given]: ReadonlyArray<unknown>): void => {
-  const { receipts, keys } = ofCoupon.parse(given);
+const checkKeys = ({ receipts, keys }: z.infer<typeof ofCoupon>): void => {
   if (keys !== undefined && receipts === undefined)
     throw new WrongUsage('--keys is for receipts: name their file with --receipts');
 };
@@ -59,7 +58,23 @@ export const verifyCommands = (program: Command): void => {
   const verify = program.command('verify').description('prove from the events that a sale was fair');
 
   for (const { what, path, description } of VERIFIABLE) {
-    const command = withSharedOptions(verify.command(`${what} <id>`).description(description));
+    const command = verify.command(`${what} <id>`).description(description);
+    operate(
+      command,
+      ofCoupon,
+      async (call, { terminal, given: { receipts, keys }, args: [id = ''] }) => {
+        const asked = get(`/admin/${path}/${encoded(id)}/verify`);
+        const answer = report.parse(
+          await progressOn(terminal, `Verifying ${id}`, (onProgress) => call({ ...asked, onProgress })),
+        );
+        const more = receipts === undefined ? [] : [await receiptsOfCoupon(id, receipts, keys)];
+        const verified = { ...answer, ...verdictOf([...answer.checks, ...more]) };
+        const { verdict, checks } = verified;
+        terminal.print(verified, () => [`${verdict} ${what} ${id}`, ...shownChecks(checks)].join('\n'));
+        return verdict === 'PASS' ? 'done' : 'failed';
+      },
+      checkKeys,
+    );
     if (what === 'coupon')
       command
         .option(
@@ -67,21 +82,6 @@ export const verifyCommands = (program: Command): void => {
           'receipts of its users, with any text around them: one without an answer is a FAIL',
         )
         .option('--keys <file>', `with --receipts: ${KEYS}`);
-    command.action(
-      operate(async ({ call }, terminal, [id, given]) => {
-        const { receipts, keys } = ofCoupon.parse(given);
-        const answer = report.parse(
-          await progressOn(terminal, `Verifying ${id}`, (onProgress) =>
-            call({ method: 'GET', path: `/admin/${path}/${encoded(id)}/verify`, onProgress }),
-          ),
-        );
-        const more = receipts === undefined ? [] : [await receiptsOfCoupon(String(id), receipts, keys)];
-        const verified = { ...answer, ...verdictOf([...answer.checks, ...more]) };
-        const { verdict, checks } = verified;
-        terminal.print(verified, () => [`${verdict} ${what} ${id}`, ...shownChecks(checks)].join('\n'));
-        return verdict === 'PASS' ? 'done' : 'failed';
-      }, checkKeys),
-    );
   }
 
   const history = verify
