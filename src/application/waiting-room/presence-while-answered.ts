@@ -12,18 +12,21 @@ export const announceApi = (presence: Pick<Presence, 'touch'>, clock: Pick<Clock
   presence.touch(ANY_API, clock.now());
 
 /**
- * Nobody is taken for gone for a time in which no process answered requests, because nobody could give a sign of life then. It ends
- * when one is announced again. Whether one is announced is judged by the clock of this process alone.
+ * Nobody is taken for gone for a time in which no process answered requests, because nobody could give a sign of life then, nor for one
+ * in which queries did not follow, because nobody could learn then that it is their turn. It ends when a process is announced again and
+ * queries follow. Whether one is announced is judged by the clock of this process alone.
  */
 export const presenceWhileAnswered = (
   presence: Presence,
   clock: Pick<Clock, 'now' | 'elapsed' | 'wakeIn'>,
+  queriesFollow: () => Promise<boolean>,
 ): Presence => {
   let [announced, noticedAt, unansweredUntil] = [0, clock.elapsed(), 0];
   const look = async (): Promise<void> => {
     const found = await presence.lastSeen(ANY_API)();
+    const isSeen = await queriesFollow();
     if (E.isRight(found) && found.right !== announced) [announced, noticedAt] = [found.right, clock.elapsed()];
-    if (clock.elapsed() - noticedAt > GONE_AFTER_MS) unansweredUntil = clock.now();
+    if (!isSeen || clock.elapsed() - noticedAt > GONE_AFTER_MS) unansweredUntil = clock.now();
     clock.wakeIn(ANNOUNCED_EVERY_MS, () => void look());
   };
   void look();

@@ -39,6 +39,8 @@ import { verifying } from '../../application/operating/verify.js';
 import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
 import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadline.js';
 import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
+import { viewsFollow } from '../../application/kernel/process/deadlines/pacing.js';
+import { waitingRoomsView } from '../../application/waiting-room/waiting-rooms.js';
 import { presenceWhileAnswered } from '../../application/waiting-room/presence-while-answered.js';
 import { eventById } from '../../application/shop-event/event-by-id.js';
 import { DAY_MS } from '../config/environment.js';
@@ -106,8 +108,9 @@ export const composeOperating = (container: Container): void => {
   );
   bindOnce(container, T.HistoryCalls, ({ eventStore }) => ({ publishedSeals: publishedSeals(eventStore) }));
   bindOnce(container, T.DeadlineHandlers, (bound) => {
-    const { messageLog: log, orders, openEvent, clock, secondClock, config } = bound;
-    const presence = presenceWhileAnswered(bound.presence, clock);
+    const { messageLog: log, orders, openEvent, clock, secondClock, config, feed, readModels } = bound;
+    const follow = viewsFollow({ feed, readModels, clock }, [waitingRoomsView]);
+    const presence = presenceWhileAnswered(bound.presence, clock, follow);
     return {
       ...orderDeadlineHandlers(orders.drive),
       ...waitingDeadlineHandlers({ log, presence, claimWithin: config.WAITING_CLAIM_MS }),

@@ -14,11 +14,13 @@ describe('signs of life', () => {
   let memory: Presence;
   let presence: Presence;
   let start: number;
+  let queriesFollow: boolean;
   beforeEach(() => {
     clock = movedClock();
     start = clock.now();
     memory = inProcessPresence(clock.now);
-    presence = presenceWhileAnswered(memory, clock);
+    queriesFollow = true;
+    presence = presenceWhileAnswered(memory, clock, () => Promise.resolve(queriesFollow));
     presence.touch('ana', start);
   });
   /** `aheadMs`: how far the clock of the process that takes the signs is ahead of this one's; null: there is none. */
@@ -44,6 +46,17 @@ describe('signs of life', () => {
     await run(2);
     const [lastSeen = 0] = await told();
     expect(Math.abs(lastSeen - back)).toBeLessThanOrEqual(ANNOUNCED_EVERY_MS);
+  });
+
+  it('do not grow old while nobody can see that it is their turn, nor for that time once they can', async () => {
+    await run(1);
+    queriesFollow = false;
+    await run(10);
+    queriesFollow = true;
+    const back = clock.now();
+    expect(await told()).toStrictEqual([back, back]);
+    await run(2);
+    expect(await told()).toStrictEqual([back, back]);
   });
 
   it('are none of the future when the clock is set back', async () => {

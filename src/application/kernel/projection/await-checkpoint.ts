@@ -15,7 +15,7 @@ export interface AwaitCheckpoint {
   /** A document that has changed by then. Its change is noticed at once, and the view is asked less often. */
   readonly id?: string;
   readonly waitMs: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const LONGEST_PAUSE_MS = 100;

@@ -29,19 +29,20 @@ const AT_LEISURE = { fewest: 30, aimMs: 10 };
 const TASKS_MS = 50;
 const VIEWS_MS = 1_000;
 
-/** Each call resolves when these views show everything that was recorded before the call before it. */
+/** Each call resolves when these views show everything that was recorded before the call before it; false: they did not follow. */
 export const viewsFollow = (
   { feed, readModels, clock }: PacingPorts,
   views: ReadonlyArray<PacedView>,
-  signal: AbortSignal,
-): (() => Promise<void>) => {
+  signal?: AbortSignal,
+): (() => Promise<boolean>) => {
   const seen = awaitCheckpoint({ readModels, clock });
   let before = BEGINNING;
   return async () => {
     const head = await feed.head()();
     const [position, waitMs] = [before, VIEWS_MS];
-    await Promise.all(views.map((view) => seen({ view, position, waitMs, signal })()));
+    const shown = await Promise.all(views.map((view) => seen({ view, position, waitMs, signal })()));
     if (E.isRight(head)) before = head.right;
+    return shown.every((each) => E.isRight(each) && each.right);
   };
 };
 
