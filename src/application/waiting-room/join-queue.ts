@@ -64,7 +64,7 @@ export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
       if (E.isLeft(joined)) return E.left(waitingError(joined.left));
       // Another request of this user may have come first: then the place is the one it got.
       const now = await onceShown(userDocumentId(scheduleId, userId), user, O.exists(isLive))();
-      if (E.isLeft(now) || O.isNone(now.right)) return E.left({ code: 'UNAVAILABLE' });
+      if (E.isLeft(now) || O.isNone(now.right) || !isLive(now.right.value)) return E.left({ code: 'UNAVAILABLE' });
       return seen(now.right.value.tokenId, (token) => Promise.resolve(token));
     };
 };

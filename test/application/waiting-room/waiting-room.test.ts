@@ -57,6 +57,21 @@ describe('a waiting room', () => {
     await soon(async () => (await world.peek(ben.tokenId)) === 'Expired');
   });
 
+  it('does not take the place that somebody had before for the new one, while queries show nothing newer', async () => {
+    await world.configure(1);
+    const before = await world.join('ana');
+    await world.leave(before.tokenId);
+    const show = world.holdViews();
+    let joined: Awaited<ReturnType<typeof world.tryToJoin>> | null = null;
+    void world.tryToJoin('concert', 'ana').then((answer) => (joined = answer));
+    await eventually(() => {
+      world.clock.move(SECOND);
+      expect(joined).toStrictEqual(E.left({ code: 'UNAVAILABLE' }));
+    });
+    show();
+    await eventually(async () => expect((await world.join('ana')).tokenId).not.toBe(before.tokenId));
+  });
+
   it('keeps the place of a page that only joins again, waiting and let in', async () => {
     await world.configure(1);
     const ana = await world.join('ana');
