@@ -1,12 +1,12 @@
 import { either as E } from 'fp-ts';
-import { open } from 'lmdb';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Erased, erasedInDirectory, holdsKeys, restoreKeys } from '../data-keys/copy-keys.js';
 import {
-  closeEnvironment,
+  closeWritten,
+  commitDurably,
   type DataDirectoryError,
-  PRIVATE_LMDB,
+  openBeside,
   takeLock,
   writeFormat,
 } from '../environment/index.js';
@@ -59,21 +59,21 @@ const fill = async (
   writeFormat(directory);
   for (const { name } of manifest.files) copyDurably(keptFile(backup, name), join(directory, name));
   if (manifest.environment !== null) copyDurably(environmentFile(backup), join(directory, ENVIRONMENT));
-  const root = open<unknown>({ path: join(directory, ENVIRONMENT), noSubdir: true, maxDbs: 64, ...PRIVATE_LMDB });
+  const root = openBeside(directory);
   try {
     for (const { name, segments } of manifest.databases) {
       const rows = root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
       for (const { sha256, rows: count } of segments) {
         const content = readFileSync(segmentFile(backup, sha256));
-        await root.transaction(() => {
+        await commitDurably(root, () => {
           for (const { key, value } of rowsOf(content)) rows.putSync(key, value);
-        });
+        }).committed;
         onProgress?.((done += count), total);
       }
     }
     await root.flushed;
   } finally {
-    await closeEnvironment(root);
+    await closeWritten(root);
   }
   if (manifest.personalKeys === null) return [];
   return restoreKeys(directory, keysFile(backup), erasures);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { inSlices } from '../../../application/kernel/in-slices.js';
-import { closeEnvironment } from '../environment/index.js';
+import { closeEnvironment, closeWritten, commitDurably } from '../environment/index.js';
 import { putKey } from './open-data-keys.js';
 import { environmentFile, openTables, type Tables } from './tables.js';
 import { digestOf, unbox } from './box.js';
@@ -63,14 +63,15 @@ export const restoreKeys = async (
     else putKey(tables, each.userId, wrapped);
   };
   try {
-    for (const slice of inSlices(readLines(file), SLICE)) await tables.root.transaction(() => slice.forEach(restore));
+    for (const slice of inSlices(readLines(file), SLICE))
+      await commitDurably(tables.root, () => slice.forEach(restore)).committed;
     for (const slice of inSlices(gone, SLICE))
-      await tables.root.transaction(() =>
+      await commitDurably(tables.root, () =>
         slice.forEach(([digest, userId]) => tables.destroyed.putSync(digest, userId)),
-      );
+      ).committed;
     await tables.root.flushed;
   } finally {
-    await closeEnvironment(tables.root);
+    await closeWritten(tables.root);
     tables.slots.close();
   }
   return dropped;

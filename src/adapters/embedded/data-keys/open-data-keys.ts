@@ -1,6 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
-import { closeEnvironment, commitDurably } from '../environment/index.js';
+import { closeWritten, commitDurably } from '../environment/index.js';
 import { openTables, type Tables } from './tables.js';
 import { box, digestOf, unbox } from './box.js';
 
@@ -103,8 +103,7 @@ export const openDataKeys = (
   return {
     keys: dataKeysIn(tables, onFailure),
     close: async () => {
-      await commitDurably(tables.root, () => undefined).flushed.catch(() => undefined);
-      await closeEnvironment(tables.root);
+      await closeWritten(tables.root);
       tables.slots.close();
     },
   };

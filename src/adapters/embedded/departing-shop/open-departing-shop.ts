@@ -5,7 +5,7 @@ import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { type MessageLog } from '../../../application/ports/message-log.js';
 import { type Build } from '../../../application/ports/read-models.js';
 import {
-  closeEnvironment,
+  closeWritten,
   commitDurably,
   type Departure,
   departureOf,
@@ -88,6 +88,6 @@ export const openDepartingShop = (directory: string): DepartingShop => {
       }).flushed,
     reopen: () => changeUnlessDeparted(null),
     comeBack: () => commitDurably(root, () => writeDeparture(departures, null)).flushed,
-    release: () => closeEnvironment(root),
+    release: () => closeWritten(root),
   };
 };

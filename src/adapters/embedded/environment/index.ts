@@ -1,4 +1,4 @@
-export { closeEnvironment } from './close-environment.js';
+export { closeEnvironment, closeWritten } from './close-environment.js';
 export { commitDurably } from './commit-durably.js';
 export { type Departure, departureOf, isClosed, openDepartures, writeDeparture } from './departure.js';
 export { type DataDirectoryError } from './errors.js';

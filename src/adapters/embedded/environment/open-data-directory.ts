@@ -8,7 +8,7 @@ import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
 import { checkPrivate, PRIVATE_LMDB } from './private-modes.js';
 import { type StorageTrouble, type StorageWatchOptions, watchCommits, watchStorage } from './storage-watch.js';
-import { closeEnvironment } from './close-environment.js';
+import { closeEnvironment, closeWritten } from './close-environment.js';
 import { existsSync } from 'node:fs';
 
 /** An open data directory: this process alone has it until it is closed. */
@@ -68,9 +68,7 @@ const opened = async (
     let closing: Promise<void> | undefined;
     const close = async () => {
       watch.close();
-      // After a failed commit lmdb would wait for its flush for ever; it waits for the latest one only.
-      await commitDurably(root, () => undefined).flushed.catch(() => undefined);
-      await closeEnvironment(root);
+      await closeWritten(root);
       lock.release();
     };
     return E.right({
