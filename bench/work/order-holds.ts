@@ -9,6 +9,7 @@ import { defaultPolicy } from '../../src/domain/sale-policy.js';
 import { type StockEvent } from '../../src/domain/stock/events.js';
 import { noLimits } from '../../src/domain/stock/purchase-limits.js';
 import { forAttempt } from '../../src/domain/taking.js';
+import { boundIn } from '../../src/infrastructure/container/bound-in.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
@@ -68,7 +69,7 @@ answering(
       await Promise.all(numbers.slice(from, from + AT_ONCE).map((n) => place(n)));
 
     // Ready: the read models have seen everything, as they have in a server that took these orders itself.
-    const projector = await startProjector(container);
+    const projector = await startProjector(boundIn(container));
     await projector.stop();
     await container.get(Tokens.Engines).close();
     return {};

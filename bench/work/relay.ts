@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { couponStream } from '../../src/application/coupon/coupon-streams.js';
 import { COUPON_EVENTS } from '../../src/application/kernel/messaging/topics.js';
 import { NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
+import { boundIn } from '../../src/infrastructure/container/bound-in.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { startRelaying } from '../../src/infrastructure/processes/followers.js';
 import { answering } from '../harness/answering.js';
@@ -27,7 +28,7 @@ answering(z.object({ variables, perSecond: z.number(), seconds: z.number() }), a
   const store = container.get(Tokens.EventStore);
   const recordedAt = new Map<string, number>();
   const arrivedAt = new Map<string, number>();
-  const relay = await startRelaying(container);
+  const relay = await startRelaying(boundIn(container));
   const consumer = await must(
     container.get(Tokens.MessageLog).subscribe({
       topic: COUPON_EVENTS,

@@ -8,7 +8,7 @@ import { type Clock } from '../application/ports/clock.js';
 import { type Log } from '../application/ports/log.js';
 import { type Config } from './config/load-config.js';
 import { openContainer } from './container/open-container.js';
-import { Tokens } from './container/tokens.js';
+import { type Bound, boundIn } from './container/bound-in.js';
 import { type Engine } from './engines/engines.js';
 import { retryWhileEngineAway } from './engines/retry-while-engine-away.js';
 import { sharedSecrets } from './engines/shared-secrets.js';
@@ -106,9 +106,9 @@ const said = (error: unknown): string => (error instanceof Error ? error.message
 const SECRETS_COMPARED_EVERY_MS = 60_000;
 
 /** Left: why this process must not run beside those that do. Else it goes on comparing, for who comes next. */
-const comparingSecrets = async (container: Container): Promise<E.Either<string, RunningProcess>> => {
-  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Logger)];
-  const secrets = sharedSecrets(container.get(Tokens.IdempotencyKeys), clock, container.get(Tokens.Config));
+const comparingSecrets = async (bound: Bound): Promise<E.Either<string, RunningProcess>> => {
+  const { clock, logger: log, idempotencyKeys, config } = bound;
+  const secrets = sharedSecrets(idempotencyKeys, clock, config);
   const refused = await secrets.fault();
   if (refused !== null) return E.left(refused);
   const compare = async (): Promise<void> => {
@@ -146,25 +146,24 @@ export const startServer =
       const opened = await openContainer(config, log, whenThere)();
       if (E.isLeft(opened)) return await failed(opened.left);
       const container = opened.right;
-      const engines = container.get(Tokens.Engines);
+      const bound = boundIn(container);
+      const { engines } = bound;
       running.push(engines.close);
       const front: Stop[] = [];
       const behind = (): Promise<void> => unlessAway([engines.events, engines.log, engines.state], stopAll(running));
       stop = () => stopAll([behind, ...front]);
-      const comparing = await comparingSecrets(container);
+      const comparing = await comparingSecrets(bound);
       if (E.isLeft(comparing)) return await failed(comparing.left);
       running.push(comparing.right.stop);
       const names = config.PROCESSES;
-      refreshGauges(container);
-      const metrics = await startSendingMetrics(config, systemClock, container.get(Tokens.Metrics));
+      refreshGauges(bound);
+      const metrics = await startSendingMetrics(config, systemClock, bound.metrics);
       if (metrics !== null) running.push(metrics.stop);
-      await startProcesses(container, { names, whenThere, stopping: options.stopping, running });
-      const api = await whenThere(() =>
-        names.includes('api') ? startApi(container, options.sse) : startOpsServer(container),
-      );
+      await startProcesses(bound, { names, whenThere, stopping: options.stopping, running });
+      const api = await whenThere(() => (names.includes('api') ? startApi(bound, options.sse) : startOpsServer(bound)));
       front.push(api.stop);
       if (api.behind !== undefined) running.push(api.behind.stop);
-      running.push(watchingProgress(container).stop);
+      running.push(watchingProgress(bound).stop);
       if (options.announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });
     } catch (error) {

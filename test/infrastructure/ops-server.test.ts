@@ -5,6 +5,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Server } from 'node:http';
 import { addressOf } from '../../src/adapters/http/address-of.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { boundIn } from '../../src/infrastructure/container/bound-in.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';
 import { startOpsServer } from '../../src/infrastructure/processes/ops-server.js';
@@ -31,7 +32,7 @@ const opsServer = async (host = '127.0.0.1', log = recordingLog()) => {
   container
     .bind<unknown>(Tokens.Engines)
     .toConstantValue({ events: engine, log: engine, state: engine, trouble: () => null });
-  return startOpsServer(container);
+  return startOpsServer(boundIn(container));
 };
 
 describe('a process without the API', () => {

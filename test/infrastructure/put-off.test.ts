@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { Container } from 'inversify';
 import { type Leases } from '../../src/application/ports/leases.js';
+import { boundIn } from '../../src/infrastructure/container/bound-in.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';
 import { lead } from '../../src/infrastructure/processes/lead.js';
@@ -29,7 +30,7 @@ test('what a process has put off is told while it leads, and no longer once anot
   container
     .bind(Tokens.Progress)
     .toConstantValue({ watch: () => undefined, look: async () => undefined, standingStill: () => [] });
-  const leading = lead(container, {
+  const leading = lead(boundIn(container), {
     name: 'order-saga',
     begin: async () => ({ stop: async () => undefined, putOff: () => 3 }),
   });

@@ -5,8 +5,8 @@ interface Bindings {
   readonly get: <A>(token: ServiceIdentifier<A>) => A;
 }
 
-/** Under the names of the tokens, in small. */
-type Bound = {
+/** What use cases and processes are made of, under the names of the tokens, in small. */
+export type Bound = {
   readonly [Name in keyof typeof T as Uncapitalize<Name>]: (typeof T)[Name] extends ServiceIdentifier<infer A>
     ? A
     : never;

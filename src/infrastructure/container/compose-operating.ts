@@ -44,7 +44,7 @@ import { waitingRoomsView } from '../../application/waiting-room/waiting-rooms.j
 import { presenceWhileAnswered } from '../../application/waiting-room/presence-while-answered.js';
 import { eventById } from '../../application/shop-event/event-by-id.js';
 import { DAY_MS } from '../config/environment.js';
-import { bindOnce, boundIn } from './bound-in.js';
+import { bindOnce, type Bound } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** Views follow within milliseconds; if no process keeps them current, waiting longer would not help. */
@@ -121,15 +121,15 @@ export const composeOperating = (container: Container): void => {
 
 /** What the console shows and exports, from what this process can reach. */
 export const consoleCalls = (
-  container: Container,
+  bound: Bound,
   {
     health,
     owners,
   }: { readonly health: () => Promise<Readonly<Record<string, EngineState>>>; readonly owners: Owners },
 ): ConsoleUseCases => {
-  const { readModels, messageLog, clock, metrics: measurements, engines, orders } = boundIn(container);
-  const { listProjections, listParkedStreams, findActs, timelineOfUser } = container.get(T.AdminCalls);
-  const { issueStatus, couponById } = container.get(T.CouponCalls);
+  const { readModels, messageLog, clock, metrics: measurements, engines, orders } = bound;
+  const { listProjections, listParkedStreams, findActs, timelineOfUser } = bound.adminCalls;
+  const { issueStatus, couponById } = bound.couponCalls;
   const { stockAudit } = orders.calls;
   const board = readBoard({
     readModels,

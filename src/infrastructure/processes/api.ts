@@ -1,5 +1,4 @@
 import { either as E } from 'fp-ts';
-import { type Container } from 'inversify';
 import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { newLifecycle } from '../../adapters/http/lifecycle.js';
 import { type HttpServerOptions } from '../../adapters/http/options.js';
@@ -14,9 +13,8 @@ import { missedNotices } from '../../application/operating/timeline/missed-notic
 import { type OpenRateLimiter, type Quota } from '../../application/ports/rate-limiter.js';
 import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
 import { type Config } from '../config/load-config.js';
-import { boundIn } from '../container/bound-in.js';
+import { type Bound } from '../container/bound-in.js';
 import { consoleCalls } from '../container/compose-operating.js';
-import { Tokens } from '../container/tokens.js';
 import { isEmbedded } from '../engines/engines.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { openIdentity } from '../identity/open-identity.js';
@@ -64,8 +62,7 @@ export const limitsOf = (
 const LISTENERS_SEEN_EVERY_MS = 30_000;
 const SIGNING_KEY_WITHIN_MS = 5_000;
 
-const ownersIn = (container: Container): Owners => {
-  const { eventStore, snapshots, logger, readModels } = boundIn(container);
+const ownersIn = ({ eventStore, snapshots, logger, readModels }: Bound): Owners => {
   const loading = { eventStore, snapshots, logger };
   return {
     order: ownerOfOrder(loading),
@@ -75,32 +72,23 @@ const ownersIn = (container: Container): Owners => {
 };
 
 /** Null: without authentication. */
-const identityOf = (container: Container) => {
-  const { config, logger: log, clock } = boundIn(container);
+const identityOf = ({ config, logger: log, clock }: Bound) => {
   if (config.AUTH === 'off') return null;
   return openIdentity(config, { log, clock, isEmbedded: isEmbedded(config) });
 };
 
 /** Answers over HTTP. Rejects when the port is taken. */
-export const startApi = async (container: Container, sse: Partial<SseLimits> = {}): Promise<RunningApi> => {
-  const { config, metrics, engines, feed, personalData, readModels, clock, logger: log } = boundIn(container);
-  const { eventStore, ids, orders, presence } = boundIn(container);
-  const gateway = container.get(Tokens.PaymentGateway);
-  const openRateLimiter = container.get(Tokens.OpenRateLimiter);
-  const idempotencyKeys = container.get(Tokens.IdempotencyKeys);
-  const enginesHealth = healthOf(engines, container.get(Tokens.Progress));
+export const startApi = async (bound: Bound, sse: Partial<SseLimits> = {}): Promise<RunningApi> => {
+  const { config, metrics, engines, feed, personalData, readModels, clock, logger: log } = bound;
+  const { eventStore, ids, orders, presence, paymentGateway: gateway, openRateLimiter, idempotencyKeys } = bound;
+  const enginesHealth = healthOf(engines, bound.progress);
   const missed = missedNotices({ readModels, feed, clock });
   const hub = await startNoticeHub({ feed, personalData, missedNotices: missed, metrics })();
   if (E.isLeft(hub)) throw new EngineAway('event store');
-  const identity = identityOf(container);
+  const identity = identityOf(bound);
   // From the first answer on there is a receipt, unless the key does not come; answers go without one then.
-  await inTime(
-    clock,
-    SIGNING_KEY_WITHIN_MS,
-    container
-      .get(Tokens.SigningKey)()
-      .catch(() => null),
-  );
+  const signingKey = bound.signingKey().catch(() => null);
+  await inTime(clock, SIGNING_KEY_WITHIN_MS, signingKey);
   const present = presentWhileListening({
     connect: hub.right.connect,
     presence,
@@ -108,7 +96,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
     everyMs: Math.min(LISTENERS_SEEN_EVERY_MS, config.WAITING_IDLE_MS / 3),
   });
   const challenges = openChallenges({ config, keys: idempotencyKeys, clock, metrics, log, openRateLimiter });
-  const owners = ownersIn(container);
+  const owners = ownersIn(bound);
   const health = async () => ({
     ...(await enginesHealth()),
     paymentGateway: gateway.state() === 'closed' ? ('ok' as const) : ('degraded' as const),
@@ -116,14 +104,14 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
   const lifecycle = newLifecycle();
   const server = createHttpServer(
     {
-      ...container.get(Tokens.CouponCalls),
-      ...container.get(Tokens.EventCalls),
-      ...container.get(Tokens.WaitingCalls),
-      ...container.get(Tokens.HistoryCalls),
+      ...bound.couponCalls,
+      ...bound.eventCalls,
+      ...bound.waitingCalls,
+      ...bound.historyCalls,
       ...orders.calls,
       connectNotices: present.connect,
-      ...container.get(Tokens.AdminCalls),
-      ...consoleCalls(container, { health, owners }),
+      ...bound.adminCalls,
+      ...consoleCalls(bound, { health, owners }),
     },
     {
       host: config.HTTP_HOST,
@@ -174,7 +162,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
   try {
     // Before the port at which people are answered: who cannot have both answers nobody.
     if (config.OPS_PORT !== undefined)
-      begun.push((await startOpsServer(container, { port: config.OPS_PORT, health, lifecycle })).stop);
+      begun.push((await startOpsServer(bound, { port: config.OPS_PORT, health, lifecycle })).stop);
     const { url } = await server.listen();
     begun.push(() => server.close(drain));
     return { url, stop: () => stopAll(begun), behind: hub.right };

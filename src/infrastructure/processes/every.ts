@@ -1,11 +1,15 @@
 import { pause } from '../../application/kernel/projection/pause.js';
 import { type Clock } from '../../application/ports/clock.js';
+import { type Bound } from '../container/bound-in.js';
 
 /** A part of the server that runs on its own: what PROCESSES names. */
 export interface RunningProcess {
   /** Takes nothing new, ends what it is at, resolves when that is done. */
   readonly stop: () => Promise<void>;
 }
+
+/** Starts such a part, of what it takes from the container. */
+export type Start = (bound: Bound) => Promise<RunningProcess>;
 
 export interface RunningApi extends RunningProcess {
   readonly url: string;

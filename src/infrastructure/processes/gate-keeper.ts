@@ -1,10 +1,7 @@
 import { either as E, option as O } from 'fp-ts';
-import { type Container } from 'inversify';
 import { keepGate } from '../../application/coupon/keep-gate.js';
 import { restorePending } from '../../application/coupon/restore-pending.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
-import { type RunningProcess, every } from './every.js';
+import { type Start, every } from './every.js';
 import { startProcess } from './run.js';
 
 const LOOK_MS = 1000;
@@ -12,9 +9,8 @@ const LOOK_MS = 1000;
  * Keeps the gate of this process current, and gives it back what it forgot: first of all after a start, when it has
  * forgotten everything. Several processes may keep one gate; each step is idempotent.
  */
-export const startGateKeeper = async (container: Container): Promise<RunningProcess> => {
-  const { gate, messageLog: log, logger, clock } = boundIn(container);
-  const memory = container.get(Tokens.GateMemory);
+export const startGateKeeper: Start = async (bound) => {
+  const { gate, gateMemory: memory, messageLog: log, logger, clock } = bound;
 
   const restore = async (): Promise<boolean> => {
     const restored = await restorePending({ gate, log })();
@@ -27,7 +23,7 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
     if (E.isRight(loss) && O.isSome(loss.right) && (await restore())) await memory.repaired(loss.right.value)();
   };
 
-  const following = await startProcess(container, keepGate(gate));
+  const following = await startProcess(bound, keepGate(gate));
   await restore();
   await repair();
   const repairing = every(clock, LOOK_MS, repair, (error) =>

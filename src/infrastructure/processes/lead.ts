@@ -1,7 +1,5 @@
-import { type Container } from 'inversify';
 import { type BeginTask, whileLeading } from '../../application/kernel/process/while-leading.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
+import { type Bound } from '../container/bound-in.js';
 import { every, type RunningProcess } from './every.js';
 
 const LOOK_EVERY_MS = 1_000;
@@ -19,10 +17,10 @@ export interface LedTask {
  * Keeps one process at a time on the task, the others standing by, and has its progress watched. `standBy` is called
  * regularly where it does not run.
  */
-export const lead = (container: Container, { name, begin, streamPrefixes = [], standBy }: LedTask): RunningProcess => {
-  const { leases, clock, logger: log, metrics } = boundIn(container);
+export const lead = (bound: Bound, { name, begin, streamPrefixes = [], standBy }: LedTask): RunningProcess => {
+  const { leases, clock, logger: log, metrics, progress } = bound;
   const leading = whileLeading({ leases, clock, log }, name, begin);
-  container.get(Tokens.Progress).watch({
+  progress.watch({
     name,
     streamPrefixes,
     position: () => leading.task()?.position?.() ?? null,

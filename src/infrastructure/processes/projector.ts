@@ -1,18 +1,16 @@
-import { type Container } from 'inversify';
 import { dropView } from '../../application/kernel/projection/builds.js';
 import { type RunStatus } from '../../application/kernel/projection/start-projections.js';
 import { retiredViews, allProjections } from '../../application/operating/all-projections.js';
 import { type Position } from '../../application/ports/event-store.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
-import { type RunningProcess } from './every.js';
+import { type Bound } from '../container/bound-in.js';
+import { type Start } from './every.js';
 
 /** While it is built anew it has no position yet. */
 const runningAt = (status: RunStatus | null): Position | null =>
   status?.phase === 'running' ? status.checkpoint : null;
 /** What cannot be dropped now is dropped after the next start. */
-const dropRetiredViews = async (container: Container): Promise<void> => {
-  const { readModels, logger: log } = boundIn(container);
+const dropRetiredViews = async (bound: Bound): Promise<void> => {
+  const { readModels, logger: log } = bound;
   try {
     for (const view of retiredViews)
       for (const build of await dropView(readModels, view)) log.info({ build }, 'Dropped a view that no longer exists');
@@ -22,10 +20,10 @@ const dropRetiredViews = async (container: Container): Promise<void> => {
 };
 /** Keeps the read models current. Several may run: of each view one writes, fenced by its checkpoint. */
 
-export const startProjector = async (container: Container): Promise<RunningProcess> => {
-  const { ready, stop, status } = container.get(Tokens.ProjectionRunner).start();
+export const startProjector: Start = async (bound) => {
+  const { ready, stop, status } = bound.projectionRunner.start();
   for (const { name, streamPrefixes } of allProjections)
-    container.get(Tokens.Progress).watch({
+    bound.progress.watch({
       name: `view ${name}`,
       streamPrefixes,
       position: () => runningAt(status(name)),
@@ -33,6 +31,6 @@ export const startProjector = async (container: Container): Promise<RunningProce
     });
   await ready;
   // Not waited for: nobody reads them, and clearing a large one takes long.
-  void dropRetiredViews(container);
+  void dropRetiredViews(bound);
   return { stop };
 };

@@ -1,5 +1,4 @@
 import { either as E, nonEmptyArray as NEA } from 'fp-ts';
-import { type Container } from 'inversify';
 import { statfs } from 'node:fs/promises';
 import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
 import { listParkedStreams } from '../../application/kernel/process/operate-parking.js';
@@ -8,14 +7,13 @@ import { listProjections } from '../../application/kernel/projection/projection-
 import { allProjections } from '../../application/operating/all-projections.js';
 import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
 import { crowdGauges } from '../../application/waiting-room/crowd-gauges.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
+import { type Bound } from '../container/bound-in.js';
 import { isEmbedded } from '../engines/engines.js';
 
 /** Gauges that are asked for when somebody looks: how far everything is behind, as a count and as an age. */
-export const refreshGauges = (container: Container): void => {
-  const { metrics, clock, messageLog: log, gate, feed, readModels, config } = boundIn(container);
-  const projections = { clock, feed, readModels, running: container.get(Tokens.ProjectionRunner) };
+export const refreshGauges = (bound: Bound): void => {
+  const { metrics, clock, messageLog: log, gate, feed, readModels, projectionRunner: running, config } = bound;
+  const projections = { clock, feed, readModels, running };
 
   const refreshLag = async ({ topic, group }: ConsumerGroup): Promise<void> => {
     const lags = await log.lag(topic, group)();
@@ -40,7 +38,7 @@ export const refreshGauges = (container: Container): void => {
   };
   const tellLag = gaugeEach('webhook_lag_seconds', 'endpoint');
   metrics.onExpose(async () => {
-    const webhooks = await container.get(Tokens.WebhookCalls).listWebhooks()();
+    const webhooks = await bound.webhookCalls.listWebhooks()();
     if (E.isRight(webhooks))
       tellLag(new Map(webhooks.right.map(({ endpointId, lagMs }) => [endpointId, lagMs / 1_000])));
   });

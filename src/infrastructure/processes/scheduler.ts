@@ -1,5 +1,4 @@
 import { either as E, option as O } from 'fp-ts';
-import { type Container } from 'inversify';
 import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
 import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
@@ -9,9 +8,8 @@ import { forgetAnswersDaily } from '../../application/operating/forget-answers.j
 import { releaseParked, releaseReadable } from '../../application/operating/release-readable.js';
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { DAY_MS } from '../config/environment.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
-import { every, type RunningProcess } from './every.js';
+import { type Bound } from '../container/bound-in.js';
+import { every, type Start } from './every.js';
 import { lead } from './lead.js';
 
 const LEAKS_EVERY_MS = 5_000;
@@ -23,19 +21,8 @@ const PARKED_EVERY_MS = 60_000;
 const ANSWERS_EVERY_MS = 3_600_000;
 
 /** Reads again what an older version parked, where it can be read now. */
-const readAgain = (container: Container, signal: AbortSignal): (() => Promise<void>) => {
-  const {
-    eventStore,
-    feed,
-    snapshots,
-    messageLog,
-    parkedStreams,
-    leases,
-    clock,
-    ids,
-    readModels,
-    logger: log,
-  } = boundIn(container);
+const readAgain = (bound: Bound, signal: AbortSignal): (() => Promise<void>) => {
+  const { eventStore, feed, snapshots, messageLog, parkedStreams, leases, clock, ids, readModels, logger: log } = bound;
   const loading = { eventStore, snapshots, logger: log };
   const ports = { ...loading, feed, messageLog, parkedStreams, leases, clock, ids, readModels, log };
   const release = releaseParked(ports, signal);
@@ -53,14 +40,13 @@ const readAgain = (container: Container, signal: AbortSignal): (() => Promise<vo
  * Work at intervals, by one process at a time: settle leaked reservations, drop expired data, read again what was parked, and
  * two safety nets behind the deadlines: open events that should be open and are not, end holds that outlast their orders.
  */
-export const startScheduler = async (container: Container): Promise<RunningProcess> => {
-  const { engines, eventStore, feed, snapshots, messageLog, readModels, clock, gate, orders, config, logger } =
-    boundIn(container);
+export const startScheduler: Start = async (bound) => {
+  const { engines, eventStore, feed, snapshots, messageLog, readModels, clock, gate, orders, config, logger } = bound;
   const log = logger;
   const reader = liveReader(readModels);
   const setAside = requestsSetAside({ eventStore, feed, snapshots, logger, messageLog, readModels, clock });
   const sweepLeaks = releaseLeaked({ gate, log: messageLog, clock, finalAnswer: finalAnswerIn(reader), setAside });
-  const sweepEvents = openDueEvents({ readModels, clock, openEvent: container.get(Tokens.OpenEvent), logger });
+  const sweepEvents = openDueEvents({ readModels, clock, openEvent: bound.openEvent, logger });
   const endHolds = endOverdueHolds({ reader, drive: orders.drive, clock, log });
   const keptMs = config.ARCHIVE_AFTER_DAYS * DAY_MS;
   const forgetDaily = forgetAnswersDaily({ readModels, clock, keptMs });
@@ -96,7 +82,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
       every(clock, SWEEP_EVERY_MS, sweep, failed),
       every(clock, EVENTS_EVERY_MS, open, failed),
       every(clock, HOLDS_EVERY_MS, holds, failed),
-      every(clock, PARKED_EVERY_MS, readAgain(container, stopping.signal), failed),
+      every(clock, PARKED_EVERY_MS, readAgain(bound, stopping.signal), failed),
       every(clock, ANSWERS_EVERY_MS, answers, failed),
     ];
     const stop = async (): Promise<void> => {
@@ -105,5 +91,5 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     };
     return { stop };
   };
-  return lead(container, { name: 'scheduler', begin });
+  return lead(bound, { name: 'scheduler', begin });
 };

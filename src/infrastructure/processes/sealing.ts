@@ -1,11 +1,8 @@
-import { type Container } from 'inversify';
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { COUPON_REJECTION_STREAMS } from '../../application/coupon/coupon-streams.js';
 import { REJECTION_CONTEXTS, rejectionsStream } from '../../application/kernel/writer/rejected-requests.js';
 import { sealHistory } from '../../application/operating/history/seal-history.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
-import { type RunningProcess } from './every.js';
+import { type Start } from './every.js';
 import { lead } from './lead.js';
 
 /** Of the time of this process, since it was asked last. */
@@ -22,19 +19,19 @@ const watchingLoad = (): (() => boolean) => {
 /** Rejections are dropped after some time; the other events stay provable without them. */
 const PASSING = [COUPON_REJECTION_STREAMS, ...REJECTION_CONTEXTS.map((context) => rejectionsStream(context, ''))];
 /** Seals the history: one process at a time, the others standing by. */
-export const startSealing = async (container: Container): Promise<RunningProcess> => {
+export const startSealing: Start = async (bound) => {
   // Reads events as they are stored, because how old ones are read changes from version to version.
-  const { engines, clock, logger: log, metrics } = boundIn(container);
+  const { engines, signingKey, clock, logger: log, metrics } = bound;
   const { feed, eventStore } = engines.events;
   const begin = sealHistory({
     feed,
     eventStore,
-    signingKey: container.get(Tokens.SigningKey),
+    signingKey,
     clock,
     log,
     metrics,
     isBusy: watchingLoad(),
     passing: PASSING,
   });
-  return lead(container, { name: 'sealing', begin });
+  return lead(bound, { name: 'sealing', begin });
 };

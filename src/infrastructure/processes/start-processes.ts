@@ -1,14 +1,12 @@
-import { type Container } from 'inversify';
 import { ordersView } from '../../application/checkout/order/views/orders.js';
 import { productsView } from '../../application/checkout/stock/views/products.js';
 import { runDeadlines } from '../../application/kernel/process/deadlines/run-deadlines.js';
 import { allDeadlinesView, allOutcomesView } from '../../application/operating/all-projections.js';
 import { type ProcessName } from '../config/environment.js';
-import { boundIn } from '../container/bound-in.js';
+import { type Bound } from '../container/bound-in.js';
 import { ANNOUNCED_EVERY_MS, announceApi } from '../../application/waiting-room/presence-while-answered.js';
-import { Tokens } from '../container/tokens.js';
 import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
-import { every, type RunningProcess } from './every.js';
+import { every, type RunningProcess, type Start } from './every.js';
 import {
   startEventKeeper,
   startRelaying,
@@ -26,28 +24,23 @@ import { startProjector } from './projector.js';
 import { startGateKeeper } from './gate-keeper.js';
 
 /** Carries out what is due: one process at a time, the others standing by. */
-const startDeadlines = async (container: Container): Promise<RunningProcess> => {
-  const { feed, readModels, clock, logger: log, metrics, orders } = boundIn(container);
-  const ports = { feed, readModels, clock, log, metrics, reminders: container.get(Tokens.Reminders) };
+const startDeadlines: Start = async (bound) => {
+  const { feed, readModels, clock, logger: log, metrics, reminders, orders, deadlineHandlers } = bound;
+  const ports = { feed, readModels, clock, log, metrics, reminders };
   // Whoever orders waits for these.
   const paced = [allDeadlinesView, ordersView, productsView, allOutcomesView];
-  const handlers = container.get(Tokens.DeadlineHandlers);
-  const begin = runDeadlines({ ...ports, inBulk: orders.deadlinesInBulk, paced }, allDeadlinesView, handlers);
-  return lead(container, { name: 'deadlines', begin });
+  const begin = runDeadlines({ ...ports, inBulk: orders.deadlinesInBulk, paced }, allDeadlinesView, deadlineHandlers);
+  return lead(bound, { name: 'deadlines', begin });
 };
 
 /** Announces that this process answers requests: while none does, nobody in a waiting room can give a sign of life. */
-const startAnnouncing = async (container: Container): Promise<RunningProcess> => {
-  const { presence, clock, logger } = boundIn(container);
-  return every(
+const startAnnouncing: Start = async ({ presence, clock, logger }) =>
+  every(
     clock,
     ANNOUNCED_EVERY_MS,
     async () => announceApi(presence, clock),
     (error) => logger.warn({ err: error }, 'This process could not announce that it answers requests; it tries again'),
   );
-};
-
-type Start = (container: Container) => Promise<RunningProcess>;
 
 /** The order counts: what answers queries and what the gate knows stand before requests are let in. */
 const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]> = [
@@ -79,17 +72,17 @@ export interface Starting {
 
 /** Starts what works behind the answers: everything that the names stand for but the API itself. */
 export const startProcesses = async (
-  container: Container,
+  bound: Bound,
   { names, whenThere, stopping, running }: Starting,
 ): Promise<void> => {
   for (const [needing, start] of startingOrder) {
     stopping?.throwIfAborted();
-    if (needing.some((name) => names.includes(name))) running.push((await whenThere(() => start(container))).stop);
+    if (needing.some((name) => names.includes(name))) running.push((await whenThere(() => start(bound))).stop);
   }
 };
 
 /** Looks now and then whether everything advances that has something to do. */
-export const watchingProgress = (container: Container): RunningProcess =>
-  every(container.get(Tokens.Clock), PROGRESS_LOOKED_AT_MS, container.get(Tokens.Progress).look, (error) =>
-    container.get(Tokens.Logger).warn({ err: error }, 'progress could not be looked at; it is tried again'),
+export const watchingProgress = (bound: Bound): RunningProcess =>
+  every(bound.clock, PROGRESS_LOOKED_AT_MS, bound.progress.look, (error) =>
+    bound.logger.warn({ err: error }, 'progress could not be looked at; it is tried again'),
   );

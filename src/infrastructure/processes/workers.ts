@@ -1,5 +1,4 @@
 import { either as E } from 'fp-ts';
-import { type Container } from 'inversify';
 import { decideStockRequests } from '../../application/checkout/stock/decide-stock-requests.js';
 import { commandTopics } from '../../application/kernel/messaging/consumer-groups.js';
 import {
@@ -12,14 +11,13 @@ import {
 } from '../../application/kernel/messaging/topics.js';
 import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
 import { type MessageLog, type Subscribe, type Consumer } from '../../application/ports/message-log.js';
-import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
+import { type Bound } from '../container/bound-in.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
-import { type RunningProcess } from './every.js';
+import { type Start } from './every.js';
 
 /** What is consumed from topics: the writers of coupons, waiting rooms and stock, and what they set aside. */
-const subscriptionsOf = (container: Container, log: MessageLog): ReadonlyArray<Subscribe> => {
-  const { eventStore, snapshots, logger, clock, snapshotKeeper, parkedStreams, alerts, metrics } = boundIn(container);
+const subscriptionsOf = (bound: Bound, log: MessageLog): ReadonlyArray<Subscribe> => {
+  const { eventStore, snapshots, logger, clock, snapshotKeeper, parkedStreams, alerts, metrics } = bound;
   const ports = { eventStore, snapshots, logger, clock };
   const decideStock = decideStockRequests({ ...ports, log, snapshotKeeper, parkedStreams });
   const monitor = monitorDeadLetters({ ...ports, alerts, metrics });
@@ -28,28 +26,28 @@ const subscriptionsOf = (container: Container, log: MessageLog): ReadonlyArray<S
       topic: COUPON_ISSUE_REQUESTS,
       group: COUPON_ISSUE_GROUP,
       batchSize: 1000,
-      handle: container.get(Tokens.DecideCouponRequests),
+      handle: bound.decideCouponRequests,
       onAssigned: (partitions) => logger.info({ partitions }, 'deciding requests of these partitions'),
     },
     {
       topic: WAITING_TOKEN,
       group: TOKEN_ACTIVATE_GROUP,
       batchSize: 500,
-      handle: container.get(Tokens.DecideWaitingRequests),
+      handle: bound.decideWaitingRequests,
     },
     { topic: STOCK_REQUESTS, group: STOCK_GROUP, batchSize: 500, handle: decideStock },
     ...commandTopics.map(monitor),
   ];
 };
 /** Decides the requests of the partitions it is given: as many workers as partitions can share the work. */
-export const startWorkers = async (container: Container): Promise<RunningProcess> => {
-  const { messageLog: log, snapshotKeeper } = boundIn(container);
+export const startWorkers: Start = async (bound) => {
+  const { messageLog: log, snapshotKeeper } = bound;
   const running: Consumer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((consumer) => consumer.stop()));
     await snapshotKeeper.settled();
   };
-  for (const subscription of subscriptionsOf(container, log)) {
+  for (const subscription of subscriptionsOf(bound, log)) {
     const subscribed = await log.subscribe(subscription)();
     if (E.isRight(subscribed)) running.push(subscribed.right);
     else {

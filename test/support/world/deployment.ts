@@ -19,6 +19,7 @@ import { type Snapshots } from '../../../src/application/ports/snapshots.js';
 import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import { compose } from '../../../src/infrastructure/container/open-container.js';
+import { boundIn } from '../../../src/infrastructure/container/bound-in.js';
 import { Tokens } from '../../../src/infrastructure/container/tokens.js';
 import { type Engines } from '../../../src/infrastructure/engines/engines.js';
 import { EngineAway, type RetryWhileEngineAway } from '../../../src/infrastructure/engines/retry-while-engine-away.js';
@@ -270,7 +271,7 @@ export const deploy = (weather: Weather): Deployment => {
       const handlers = container.get(Tokens.DeadlineHandlers);
       const inBulk = container.get(Tokens.Orders).deadlinesInBulk;
       container.rebind(Tokens.DeadlineHandlers).toConstantValue({ ...handlers, ...sometimesFirst(inBulk, handlers) });
-      void startProcesses(container, { names, whenThere: whenThere(member), running: [] });
+      void startProcesses(boundIn(container), { names, whenThere: whenThere(member), running: [] });
       const alive = { member, names, container, calls: callsOf(container) };
       running = [...running, alive];
       return alive;
