@@ -1,5 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase, type Database } from 'lmdb';
+import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import { type IdempotencyKeys, type Begun, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { commitDurably } from '../environment/index.js';
 import { createHash } from 'node:crypto';
@@ -52,6 +53,8 @@ const sweep = async (
 const REMEMBERED_MS = 24 * 3_600_000;
 /** By then whoever began it has died, or will find somebody else's answer. */
 const GIVEN_UP_AFTER_MS = 60_000;
+/** What no longer fits in is taken to be running for a minute. */
+const MOST_FAILED = 10_000;
 
 interface Beginning {
   readonly key: string;
@@ -104,7 +107,7 @@ export const openIdempotencyKeys = (
   const inTransaction = <A>(action: () => A): TE.TaskEither<'IdempotencyUnavailable', A> =>
     TE.tryCatch(() => commitDurably(root, action).committed, unavailable);
   /** By key: what was begun in a commit that failed, and may stand all the same. */
-  const failed = new Map<string, number>();
+  const failed = recentlyUsed<string, number>(MOST_FAILED, GIVEN_UP_AFTER_MS);
   const beginOnce = async (key: string, fingerprint: string, at: number) => {
     let isFirst = false;
     const begun = await inTransaction(() => {
