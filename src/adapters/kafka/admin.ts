@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.js';
 import { heldClient } from './held-client.js';
-import { sleep } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
 export interface AdminCalls {

@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type Producer } from 'kafkajs';
 import { FILLER } from '../../application/ports/message-log.js';
 import { kafkaClient, retries } from './client.js';
-import { sleep } from './in-time.js';
 import { type KafkaOptions, type KafkaSettings, kafkaSettings } from './options.js';
 import { partitionReader } from './partition-reader.js';
 import { letGo, watchedSockets } from './sockets.js';

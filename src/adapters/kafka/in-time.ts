@@ -33,6 +33,4 @@ export const inTime = <A>(promise: Promise<A>, ms: number, what: string, late?: 
     });
   });
 
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 export const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E, taskEither as TE } from 'fp-ts';
 import {
   type Consumer,
@@ -7,7 +8,7 @@ import {
 } from '../../application/ports/message-log.js';
 import { adminCalls, type AdminCalls } from './admin.js';
 import { ensureTopics } from './ensure-topics.js';
-import { inTime, sleep, toError } from './in-time.js';
+import { inTime, toError } from './in-time.js';
 import { joinGroup, type Membership, NOT_JOINED } from './join-group.js';
 import { type KafkaOptions, kafkaSettings, type KafkaSettings } from './options.js';
 import { partitionReader, type PartitionReader } from './partition-reader.js';

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Producer } from 'kafkajs';
 import { kafkaClient, retries } from './client.js';
-import { inTime, sleep, toError } from './in-time.js';
+import { inTime, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { letGo, watchedSockets } from './sockets.js';
 

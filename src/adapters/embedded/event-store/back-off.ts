@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Waits between tries, ended early by aborting. */
 export interface BackOff {
   readonly firstMs: number;
@@ -10,13 +12,4 @@ export const delayAfter = ({ firstMs, maxMs }: BackOff, failures: number): numbe
 
 /** Resolves after `ms`, or at once when aborted. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
+  sleep(ms, undefined, { signal }).catch(() => undefined);
