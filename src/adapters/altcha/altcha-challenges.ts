@@ -3,6 +3,7 @@ import { deriveKey } from 'altcha-lib/algorithms/sha';
 import { either as E } from 'fp-ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { jsonOf } from '../../application/kernel/json-of.js';
 import { type Challenged, type Challenges } from '../../application/ports/challenges.js';
 import { type Clock } from '../../application/ports/clock.js';
 
@@ -49,12 +50,8 @@ const termsFor = (work: number): { readonly keyPrefix: string; readonly cost: nu
 };
 
 const read = (response: string): z.infer<typeof payload> | null => {
-  if (response.length > MOST_CHARACTERS) return null;
-  try {
-    return payload.safeParse(JSON.parse(Buffer.from(response, 'base64').toString('utf8'))).data ?? null;
-  } catch {
-    return null;
-  }
+  const text = response.length > MOST_CHARACTERS ? '' : Buffer.from(response, 'base64').toString();
+  return payload.safeParse(jsonOf(text)).data ?? null;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { isUtf8 } from 'node:buffer';
 import { type IncomingHttpHeaders } from 'node:http';
+import { jsonOf } from '../../application/kernel/json-of.js';
 import { type Exchange } from './exchange.js';
 import { type Fault, fault } from './faults.js';
 import { invalidRequest, type Refusal } from './problems.js';
@@ -56,10 +57,7 @@ export const jsonBody = async (exchange: Exchange): Promise<E.Either<Refusal, un
   if (read.right.length === 0) return none;
   if (!isTaken) return E.left(unsupported);
   if (!isUtf8(read.right)) return malformed(fault('NOT_UTF8'));
-  try {
-    const body: unknown = JSON.parse(read.right.toString('utf8'));
-    return isNestedWithin(DEEPEST, body) ? E.right(body) : malformed(fault('TOO_DEEP'));
-  } catch {
-    return malformed(fault('MALFORMED_JSON'));
-  }
+  const body = jsonOf(read.right.toString());
+  if (body === undefined) return malformed(fault('MALFORMED_JSON'));
+  return isNestedWithin(DEEPEST, body) ? E.right(body) : malformed(fault('TOO_DEEP'));
 };

@@ -1,14 +1,6 @@
 import { appendFileSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { type Ledger, ledgerEntry, type LedgerEntry, memoryLedger } from './ledger.js';
-
-const parsed = (line: string): LedgerEntry | null => {
-  try {
-    return ledgerEntry.parse(JSON.parse(line));
-  } catch {
-    // The last line of a process that was killed in the middle of it.
-    return null;
-  }
-};
+import { jsonOf } from '../../application/kernel/json-of.js';
+import { type Ledger, ledgerEntry, memoryLedger } from './ledger.js';
 
 /** What stands in the file from byte `from` on. */
 const tailOf = (file: string, from: number): Buffer => {
@@ -35,8 +27,9 @@ export const fileLedger = (file: string): Ledger => {
     const end = tail.lastIndexOf('\n') + 1;
     read += end;
     for (const line of tail.toString('utf8', 0, end).split('\n')) {
-      const found = parsed(line);
-      if (found !== null) books.record(found);
+      // None: the last line of a process that was killed in the middle of it.
+      const { data: found } = ledgerEntry.safeParse(jsonOf(line));
+      if (found !== undefined) books.record(found);
     }
   };
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf } from '../../application/kernel/json-of.js';
 import { CallFailed } from './failures.js';
 
 /** A name given on the command line as one segment of a path, whatever it contains. */
@@ -39,11 +40,9 @@ const failure = (answer: unknown, status: number, hasToken: boolean): CallFailed
 };
 
 const parsed = (text: string, url: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CallFailed(`The answer of ${url} is not JSON: is it a Doorbuster server?`, 'NOT_UNDERSTOOD');
-  }
+  const answer = jsonOf(text);
+  if (answer !== undefined) return answer;
+  throw new CallFailed(`The answer of ${url} is not JSON: is it a Doorbuster server?`, 'NOT_UNDERSTOOD');
 };
 
 const cutOff = (): CallFailed => new CallFailed('The server closed the connection before it answered', 'CUT_OFF');

@@ -65,7 +65,6 @@ const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`doorbuster.
 export const Tokens = {
   Config: token<Config>('Config'),
   Engines: token<Engines>('Engines'),
-  OnFatal: token<(reason: Error) => void>('OnFatal'),
 
   Alerts: token<Alerts>('Alerts'),
   Clock: token<Clock>('Clock'),

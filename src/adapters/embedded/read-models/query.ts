@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type RangeOptions } from 'lmdb';
 import { z } from 'zod';
+import { jsonOf } from '../../../application/kernel/json-of.js';
 import { type Page, type Query } from '../../../application/ports/read-models.js';
 import { documentOf } from './stored-document.js';
 import { AFTER_ALL, type Tables } from './tables.js';
@@ -13,13 +14,8 @@ type Place = z.infer<typeof Place>;
 const encodeCursor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /** Null for what was never a cursor. */
-const decodeCursor = (cursor: string): Place | null => {
-  try {
-    return Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch {
-    return null;
-  }
-};
+const decodeCursor = (cursor: string): Place | null =>
+  Place.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString())).data ?? null;
 
 const EMPTY: Page = { items: [], nextCursor: null };
 

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { jsonOf } from '../../../application/kernel/json-of.js';
 import { type ActingRole } from '../../../application/operating/audit-trail/acts.js';
 import { type RecordActs } from '../../../application/operating/audit-trail/record-acts.js';
 import { type Caller } from '../../../application/ports/identity.js';
@@ -13,19 +14,6 @@ import { pathOf } from '../target.js';
 const DEEPEST = 32;
 
 const cut = (length: number): string => JSON.stringify(`(cut: ${length} characters)`);
-
-interface Parsed {
-  readonly value: unknown;
-}
-
-const parse = (json: string): Parsed | null => {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isNestedWithin(DEEPEST, value) ? { value } : null;
-  } catch {
-    return null;
-  }
-};
 
 /** The same value, without the fields of these names, wherever they lie. */
 const without = (personal: ReadonlySet<string>, value: unknown): unknown => {
@@ -69,9 +57,9 @@ const shortened = (value: object, most: number): string | null => {
  */
 export const excerpt = (json: string, most: number, personal: ReadonlySet<string>): string | null => {
   if (json === '') return null;
-  const parsed = parse(json);
-  if (parsed === null) return cut(json.length);
-  const value = without(personal, parsed.value);
+  const parsed = jsonOf(json);
+  if (parsed === undefined || !isNestedWithin(DEEPEST, parsed)) return cut(json.length);
+  const value = without(personal, parsed);
   const text = JSON.stringify(value);
   if (text.length <= most) return text;
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { jsonOf } from '../../../application/kernel/json-of.js';
 import { type Caller } from '../../../application/ports/identity.js';
 import { type Metrics } from '../../../application/ports/metrics.js';
 import { type Quota, type RateLimiter, type Spent } from '../../../application/ports/rate-limiter.js';
@@ -41,14 +42,6 @@ export interface RateLimits {
 const named = z.object({ userId: z.union([z.string(), z.number()]).transform(String) });
 
 const nameIn = (value: unknown): string | undefined => named.safeParse(value).data?.userId;
-
-const nameInBody = (body: Buffer): string | undefined => {
-  try {
-    return nameIn(JSON.parse(body.toString('utf8')));
-  } catch {
-    return undefined;
-  }
-};
 
 /** The shop's own backend and people ask for many. */
 const isCounted = ({ kind }: Caller): boolean => kind === 'user' || kind === 'anonymous' || kind === 'local';
@@ -128,7 +121,7 @@ export const limitRate = ({ limits: { user, address }, addressOf, metrics }: Lim
       const later = await refusal(
         spend('address', address, from, restOf(address, unsaid)),
         mayBeNamed
-          ? spend('user', user, nameInBody(body.right), weight)
+          ? spend('user', user, nameIn(jsonOf(body.right.toString())), weight)
           : spend('user', user, known, restOf(user, unsaid)),
         exchange,
       );

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
+import { jsonOf } from '../json-of.js';
 import { type Digest, leafOf, type MerkleTree, rootFrom } from './merkle-tree.js';
 
 const imported = new Map<string, KeyObject | null>();
@@ -55,24 +56,18 @@ const Header = z.object({ alg: z.literal('EdDSA'), kid: z.string(), typ: z.liter
 const Payload = z.object({ root: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(1) });
 const LONGEST = 4_096;
 
-const jsonOf = (part: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
-};
+const decoded = (part: string): string => Buffer.from(part, 'base64url').toString();
 
 /** Null where the text is no receipt. */
 export const parseReceipt = (text: string): Receipt | null => {
   const [, header = '', payload = '', signature = '', statement = '', index = '', path = ''] =
     /^([\w-]+)\.([\w-]+)\.([\w-]+)~([\w-]+)~(\d{1,9})~([0-9a-f]*)$/.exec(text.length > LONGEST ? '' : text) ?? [];
-  const [head, body] = [Header.safeParse(jsonOf(header)), Payload.safeParse(jsonOf(payload))];
+  const [head, body] = [Header.safeParse(jsonOf(decoded(header))), Payload.safeParse(jsonOf(decoded(payload)))];
   if (!head.success || !body.success) return null;
   return {
     keyId: head.data.kid,
     ...body.data,
-    statement: Buffer.from(statement, 'base64url').toString(),
+    statement: decoded(statement),
     index: Number(index),
     path: path.match(/.{1,64}/g) ?? [],
     signed: `${header}.${payload}`,

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { jsonOf } from '../../kernel/json-of.js';
 import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';
 import { deadLetterTopic } from '../../kernel/messaging/topics.js';
 import {
@@ -23,12 +24,8 @@ const isLarge = (text: string): boolean => JSON.stringify(text).length > LARGEST
 
 /** Null also for one that says it comes from elsewhere: it would be replayed to whatever topic its writer names. */
 const parsed = ({ topic, value }: LoggedMessage): DeadLetterMessage | null => {
-  try {
-    const letter = deadLetterMessage.safeParse(JSON.parse(value));
-    return letter.success && deadLetterTopic(letter.data.origin.topic) === topic ? letter.data : null;
-  } catch {
-    return null;
-  }
+  const letter = deadLetterMessage.safeParse(jsonOf(value));
+  return letter.success && deadLetterTopic(letter.data.origin.topic) === topic ? letter.data : null;
 };
 
 const unreadable = ({ topic, partition, offset, key, value, headers, loggedAt }: LoggedMessage): DeadLetterMessage => ({

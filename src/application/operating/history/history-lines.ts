@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { jsonOf } from '../../kernel/json-of.js';
 import { allEvents } from '../all-events.js';
 import { type HistoryEvent, EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
 
@@ -28,14 +29,6 @@ export interface HistoryFault {
   readonly line: number;
   readonly reason: string;
 }
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /**
  * Reads the lines of an exported history against its chain, giving each event to `onEvent`. Left names the first line that

@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
+import { jsonOf } from '../../kernel/json-of.js';
 import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { canonicalEvent } from '../../kernel/history/history-chain.js';
@@ -51,21 +52,13 @@ interface Looked {
 
 const SIGNED = 'it is signed by a key of this history';
 
-const statementOf = (text: string): Promised | null => {
-  try {
-    return Statement.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-};
-
 const look = (receipt: string, keys: ReadonlyMap<string, PublishedKey>): Looked => {
   const failed = (detail: string): Looked => ({ receipt, promised: null, signed: { name: SIGNED, ok: false, detail } });
   const parsed = parseReceipt(receipt);
   if (parsed === null) return failed('this is no receipt');
   const key = keys.get(parsed.keyId);
   if (key === undefined) return failed(`its key ${parsed.keyId} is not known here`);
-  const promised = statementOf(parsed.statement);
+  const promised = Statement.safeParse(jsonOf(parsed.statement)).data ?? null;
   if (!isGenuine(parsed, key) || promised === null) return failed('its signature is not of its key');
   return { receipt, promised, signed: { name: SIGNED, ok: true, detail: parsed.keyId } };
 };

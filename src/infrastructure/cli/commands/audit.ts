@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { jsonOf } from '../../../application/kernel/json-of.js';
 import { listing } from '../paging.js';
 
 const act = z.looseObject({
@@ -16,13 +17,7 @@ const act = z.looseObject({
 const withReason = z.object({ reason: z.string() });
 
 /** The reason among what was asked; nothing where none was given, or where it was too long to be kept. */
-const reasonIn = (asked: string | null): string => {
-  try {
-    return withReason.safeParse(JSON.parse(asked ?? '{}')).data?.reason ?? '';
-  } catch {
-    return '';
-  }
-};
+const reasonIn = (asked: string | null): string => withReason.safeParse(jsonOf(asked ?? '')).data?.reason ?? '';
 
 /** `audit`: who of the shop changed what. */
 export const auditCommand = (program: Command): void => {
