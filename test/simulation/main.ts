@@ -49,7 +49,7 @@ const inWords = ({ faults }: Pick<Simulated, 'faults'>): string => faults.map((f
 const tellAll = ({ deployment, promised }: Simulated): void => {
   for (const { event, streamId, recordedAt, position } of deployment.events.all)
     say(`${new Date(recordedAt).toISOString().slice(11, 23)} ${position} ${streamId} ${JSON.stringify(event)}`);
-  for (const entry of deployment.ledger.all()) say(`ledger ${JSON.stringify(entry)}`);
+  for (const entry of deployment.gateway.ledger.all()) say(`ledger ${JSON.stringify(entry)}`);
   for (const asked of promised.coupons) say(`accepted ${JSON.stringify(asked)}`);
   for (const [asked, answers] of promised.answers) say(`answered ${asked}: ${answers.join(' | ')}`);
   for (const error of deployment.errors) say(`error ${error}`);

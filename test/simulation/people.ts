@@ -1,8 +1,11 @@
-import { either as E } from 'fp-ts';
-import { type Deployment } from '../support/world/deployment.js';
-import { type Client, newClient } from '../support/world/errands.js';
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type ApprovePaymentError } from '../../src/application/checkout/payment/approve-payment.js';
+import { type PaymentSeen } from '../../src/application/checkout/payment/find-payment.js';
+import { type PreparePaymentError } from '../../src/application/checkout/payment/prepare-payment.js';
+import { type Calls, type Deployment } from '../support/world/deployment.js';
+import { type Client, newClient, UNDECIDED } from '../support/world/errands.js';
 import { THE_BEGINNING } from '../support/world/member.js';
-import { repairing } from './repairs.js';
+import { heal, repairing } from './repairs.js';
 import { type Rare } from '../support/world/disasters.js';
 import { type Weather } from '../support/world/weather.js';
 
@@ -22,6 +25,10 @@ export interface Promised {
   readonly orders: Set<string>;
   /** Who was told that they have paid: by payment, the order. */
   readonly paid: Map<string, string>;
+  /** Creates once more what was created, as somebody does who has lost the answer. */
+  readonly creations: Array<() => Promise<void>>;
+  /** What those who created something were told but that it is there. */
+  readonly refused: string[];
 }
 
 export const nothingPromised = (): Promised => ({
@@ -29,6 +36,8 @@ export const nothingPromised = (): Promised => ({
   answers: new Map(),
   orders: new Set(),
   paid: new Map(),
+  creations: [],
+  refused: [],
 });
 
 export interface Plan {
@@ -53,9 +62,25 @@ const OPENING_WITHIN_MS = 6_000;
 const CREATING = 30;
 
 /** What there is to sell, made by operators while everything goes wrong already. */
-export const openShop = async (weather: Weather, deployment: Deployment, plan: Plan): Promise<void> => {
+export const openShop = async (
+  weather: Weather,
+  deployment: Deployment,
+  plan: Plan,
+  { creations, refused }: Promised,
+): Promise<void> => {
   const { chance, time } = weather;
   const { insist } = newClient(weather, deployment);
+  const create = <A>(
+    id: string,
+    make: (calls: Calls) => TE.TaskEither<{ readonly code: string }, A>,
+  ): Promise<void> => {
+    const creation = async (): Promise<void> => {
+      const told = await insist(CREATING, make);
+      if (E.isLeft(told) && !UNDECIDED.has(told.left.code)) refused.push(`${id} cannot be created: ${told.left.code}`);
+    };
+    creations.push(creation);
+    return creation();
+  };
   const { couponIds, productIds, eventId, scheduleId } = plan;
   const tied = (): string | null => (chance.happens(0.5) ? eventId : null);
   if (scheduleId !== null) {
@@ -66,13 +91,13 @@ export const openShop = async (weather: Weather, deployment: Deployment, plan: P
   if (eventId !== null) {
     const opensAt = THE_BEGINNING + time.elapsed() + chance.below(OPENING_WITHIN_MS);
     const event = { eventId, name: eventId, opensAt, scheduleId: chance.happens(0.5) ? scheduleId : null };
-    await insist(CREATING, (calls) => calls.scheduleEvent({ ...event, ...by('event') }));
+    await create(eventId, (calls) => calls.scheduleEvent({ ...event, ...by('event') }));
   }
   const makeCoupon = (couponId: string) => {
     const kind = chance.happens(0.5) ? 'AMOUNT' : 'PERCENT';
     const window = { opensAt: null, closesAt: null, eventId: tied() };
     const worth = { quantity: 1 + chance.below(3), discount: { kind, value: kind === 'AMOUNT' ? 300 : 10 } } as const;
-    return insist(CREATING, (calls) =>
+    return create(couponId, (calls) =>
       calls.createCoupon({ couponId, name: couponId, ...worth, ...window, ...by('coupon') }),
     );
   };
@@ -80,13 +105,14 @@ export const openShop = async (weather: Weather, deployment: Deployment, plan: P
     const limits = chance.happens(0.3) ? { limits: { maxPerUser: 2 } } : {};
     const policy = { latePayment: chance.happens(0.5) ? 'REACQUIRE' : 'REFUND' } as const;
     const product = { productId, name: productId, price: 1_000, stock: 1 + chance.below(4), eventId: tied() };
-    return insist(CREATING, (calls) => calls.createProduct({ ...product, ...limits, policy, ...by('product') }));
+    return create(productId, (calls) => calls.createProduct({ ...product, ...limits, policy, ...by('product') }));
   };
   await Promise.all([...couponIds.map(makeCoupon), ...productIds.map(makeProduct)]);
 };
 
 interface Errand {
   readonly weather: Weather;
+  readonly deployment: Deployment;
   readonly client: Client;
   readonly plan: Plan;
   readonly promised: Promised;
@@ -153,14 +179,28 @@ interface Bill {
   readonly amount: number;
 }
 
-/** Pays, now and then by a number that is somebody else's, or twice by two numbers. */
+/**
+ * Pays, at once or step by step, now and then by a number that is somebody else's, or twice by two numbers. What was prepared before may
+ * come back when another payment has taken its place, and the gateway may tell of a payment first, or of one that it knows nothing of.
+ */
 const pay = async ({ weather, client, promised }: Errand, bill: Bill): Promise<void> => {
   const { chance } = weather;
   const kinds = ['ok', 'ok', 'ok', 'timeout', 'lost', 'decline', 'delay-1500'];
-  for (let tries = 1 + chance.below(2); tries > 0; tries -= 1) {
+  const prepared: string[] = [];
+  for (let tries = 1 + chance.below(3); tries > 0; tries -= 1) {
     const own = `${kinds[chance.below(kinds.length)] ?? 'ok'}-${bill.orderId}-${chance.below(2)}`;
-    const payment = { ...bill, gatewayPaymentId: chance.happens(0.1) ? 'popular' : own, ...by(bill.orderId) };
-    const told = await client.insist(3, (calls) => calls.payAtOnce(payment));
+    const of = { gatewayPaymentId: chance.happens(0.1) ? 'popular' : own, ...by(bill.orderId) };
+    if (chance.happens(0.3)) {
+      const told = await client.insist(3, (calls) => calls.preparePayment({ ...bill, ...of }));
+      if (E.isRight(told)) prepared.push(told.right.paymentId);
+      await client.pause(2_000);
+    }
+    const paymentId = chance.happens(0.8) ? prepared[chance.below(prepared.length)] : undefined;
+    const isHeard = chance.happens(0.2);
+    const told = await client.insist<ApprovePaymentError | PreparePaymentError, PaymentSeen>(3, (calls) => {
+      if (paymentId === undefined) return calls.payAtOnce({ ...bill, ...of });
+      return isHeard ? calls.hearGateway({ paymentId, ...of }) : calls.approvePayment({ paymentId, ...of });
+    });
     if (E.isRight(told) && told.right.status === 'PAID') promised.paid.set(told.right.paymentId, bill.orderId);
     await client.pause(2_000);
   }
@@ -211,15 +251,20 @@ const buy = async (errand: Errand, userId: string, n: number): Promise<void> => 
 };
 
 /** One thing an operator does in the middle of a sale. */
-const operate = async ({ weather, client, plan }: Errand, n: number): Promise<void> => {
+const operate = async ({ weather, deployment, client, plan, promised }: Errand, n: number): Promise<void> => {
   const { chance, time } = weather;
   const { insist } = client;
   const { scheduleId, eventId } = plan;
+  const { creations } = promised;
   const [couponId] = plan.couponIds;
   const [productId] = plan.productIds;
   const requestId = `operation-${n}`;
   const soon = (mostMs: number): number => THE_BEGINNING + time.elapsed() + chance.below(mostMs);
-  const acts: Array<() => Promise<unknown>> = [];
+  const acts: Array<() => Promise<unknown>> = [
+    () => heal(client),
+    async () => deployment.gateway.giveBackInConsole(),
+    async () => creations[chance.below(creations.length)]?.(),
+  ];
   if (couponId !== undefined) {
     const asked = { couponId, ...operator, requestId, ...by(requestId) };
     const quantity = chance.below(5);
@@ -267,7 +312,7 @@ export const letPeopleIn = async (
 ): Promise<void> => {
   const { chance } = weather;
   const client = newClient(weather, deployment);
-  const errand: Errand = { weather, client, plan, promised };
+  const errand: Errand = { weather, deployment, client, plan, promised };
   const errands: Array<Promise<void>> = [];
   const perhaps = (probability: number, go: () => Promise<unknown>): void => {
     if (chance.happens(probability)) errands.push(client.pause(LATEST_ARRIVAL_MS).then(async () => void (await go())));

@@ -14,6 +14,7 @@ import { type EventBody } from '../../src/application/ports/event-store.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type Deployment, type RunningMember } from '../support/world/deployment.js';
 import { answerKey, type CouponAsked, type Promised } from './people.js';
+import { watched } from './repairs.js';
 
 /** What is not as it was promised, in words; nothing when all is well. */
 export type Faults = ReadonlyArray<string>;
@@ -131,7 +132,7 @@ const ends: Readonly<Record<string, Ended['end']>> = {
   OrderExpired: 'over',
 };
 
-const endedOrders = (told: Told): ReadonlyMap<string, Ended> => {
+export const endedOrders = (told: Told): ReadonlyMap<string, Ended> => {
   const orders = new Map<string, Ended>();
   for (const event of bodies(told).filter(isOrderEvent)) {
     const { orderId, userId } = event;
@@ -159,7 +160,8 @@ export const ordersKept = (told: Told, promised: Promised): Faults => {
 };
 
 /** The gateway has people's money for what they have, once, and for nothing else. */
-export const moneyKept = (deployment: Told & Pick<Deployment, 'ledger'>, promised: Promised): Faults => {
+export const moneyKept = (deployment: Told & Pick<Deployment, 'gateway'>, promised: Promised): Faults => {
+  const { ledger, givenBack } = deployment.gateway;
   const faults: string[] = [];
   const orders = endedOrders(deployment);
   const orderOf = new Map(
@@ -168,24 +170,30 @@ export const moneyKept = (deployment: Told & Pick<Deployment, 'ledger'>, promise
       .map(({ paymentId, orderId }) => [paymentId, orderId]),
   );
   const paymentOf = new Map<string, string>();
-  for (const { paymentId, gatewayPaymentId, amount, state } of deployment.ledger.all()) {
+  for (const { paymentId, gatewayPaymentId, amount, state } of ledger.all()) {
     if (state === 'DECLINED') continue;
     const orderId = orderOf.get(paymentId) ?? 'no order';
     const order = orders.get(orderId);
     const pays = order?.end === 'fulfilled' && order.paidBy === paymentId;
     const name = `${paymentId} of ${orderId}`;
     if (state === 'CHARGED' && !pays) faults.push(`${name}: charged and kept, the order is ${order?.end}`);
-    if (state === 'REFUNDED' && pays) faults.push(`${name}: given back, and the order goes on`);
+    if (state === 'REFUNDED' && pays && !givenBack.has(paymentId))
+      faults.push(`${name}: given back, and the order goes on`);
     if (pays && amount !== order.total) faults.push(`${name}: ${amount} paid for ${order.total}`);
     const other = paymentOf.get(gatewayPaymentId);
     if (other !== undefined) faults.push(`${gatewayPaymentId}: pays ${other} and ${paymentId}`);
     paymentOf.set(gatewayPaymentId, paymentId);
   }
   for (const [orderId, { end, paidBy, total }] of orders)
-    if (end === 'fulfilled' && total > 0 && deployment.ledger.find(paidBy ?? '')?.state !== 'CHARGED')
+    if (
+      end === 'fulfilled' &&
+      total > 0 &&
+      ledger.find(paidBy ?? '')?.state !== 'CHARGED' &&
+      !givenBack.has(paidBy ?? '')
+    )
       faults.push(`${orderId}: fulfilled, and not paid`);
   for (const [paymentId, orderId] of promised.paid) {
-    const state = deployment.ledger.find(paymentId)?.state ?? 'UNKNOWN';
+    const state = ledger.find(paymentId)?.state ?? 'UNKNOWN';
     const isFree = orders.get(orderId)?.total === 0;
     if (state !== 'CHARGED' && state !== 'REFUNDED' && !isFree)
       faults.push(`${paymentId} of ${orderId}: said to be paid, and is ${state}`);
@@ -277,6 +285,26 @@ export const openingsKept = ({ events }: Told): Faults => {
   return faults;
 };
 
+/** What other systems are told, and on which topic. */
+const TOLD: ReadonlyArray<readonly [topic: string, types: ReadonlyArray<string>]> = [
+  ['coupon-events', ['CouponCreated', 'CouponIssued', 'CouponRequestRejected', 'CouponQuantityChanged']],
+  ['order-events', ['OrderCreated', 'OrderPaid', 'OrderConfirmed', 'OrderCancelled', 'OrderFailed', 'OrderExpired']],
+  ['payment-events', ['PaymentCompleted']],
+  ['event-open', ['EventOpened']],
+];
+
+/** Other systems hear of all that concerns them, whatever could not be read for a while. */
+export const othersTold = ({ events, messages }: Pick<Deployment, 'events' | 'messages'>): Faults =>
+  TOLD.flatMap(([topic, types]) => {
+    const told = new Set(
+      messages.all(topic).flatMap((partition) => partition.map(({ headers }) => headers['event-id'])),
+    );
+    const untold = events.all.filter(({ id, event }) => types.includes(event.type) && !told.has(id));
+    return untold.map(
+      ({ event, streamId, position }) => `${topic}: never told of ${event.type} ${position}, ${streamId}`,
+    );
+  });
+
 /** What must never be logged: a fold that throws, an exception nobody expected. */
 export const nothingBroke = ({ errors }: Pick<Deployment, 'errors'>): Faults =>
   errors.filter((line) => /its fold throws|TypeError|RangeError|ReferenceError/.test(line));
@@ -284,8 +312,6 @@ export const nothingBroke = ({ errors }: Pick<Deployment, 'errors'>): Faults =>
 const idsOf = ({ events }: Told, prefix: string): ReadonlyArray<string> => [
   ...new Set(events.all.flatMap(({ streamId: id }) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []))),
 ];
-
-const watched = { onProgress: () => undefined, signal: new AbortController().signal };
 
 /** What the audits of operators say, and that no place at the gate leaked; `deep`: also whether every view is what its events come to. */
 export const auditsPass = async (

@@ -8,6 +8,7 @@ import { type Client } from '../support/world/errands.js';
 
 const operator = { actor: 'olga', reason: 'a simulation', correlationId: 'repair' };
 const PATIENCE = 3;
+export const watched = { onProgress: () => undefined, signal: new AbortController().signal };
 
 /** Has orders that were parked go on. */
 export const replaySagas = async ({ call, insist }: Client): Promise<void> => {
@@ -38,8 +39,20 @@ export const releaseParked = async ({ call }: Client): Promise<void> => {
 export const rebuildView = async (chance: Chance, { call }: Client): Promise<void> => {
   const { name } = allProjections[chance.below(allProjections.length)] ?? {};
   if (name === undefined) return;
-  const watched = { onProgress: () => undefined, signal: new AbortController().signal };
   await call((calls) => calls.rebuildProjection({ name, verify: false }, watched));
+};
+
+/** Has everything compared, and mended what seems to be wrong, in the middle of the sale or after it. */
+export const heal = ({ call }: Client) =>
+  call((calls) => calls.reconcile({ heal: true, correlationId: 'heal' }, watched));
+
+/** As long as there is something to mend: what a view does not show is looked at once that view is built anew. */
+export const healAll = async (client: Client): Promise<void> => {
+  for (let times = PATIENCE; times > 0; times -= 1) {
+    const healed = await heal(client);
+    if (E.isRight(healed) && healed.right.healed === 0) return;
+    await client.pause(10_000);
+  }
 };
 
 /** An operator who looks after the sale while everything goes wrong. */

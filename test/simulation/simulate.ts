@@ -5,7 +5,8 @@ import { newClient } from '../support/world/errands.js';
 import { timeline } from '../support/world/timeline.js';
 import { type Weather } from '../support/world/weather.js';
 import { askForAnswer, letPeopleIn, makePlan, nothingPromised, openShop, type Promised } from './people.js';
-import { putRight } from './repairs.js';
+import { harm } from './harm.js';
+import { healAll, putRight } from './repairs.js';
 import * as promises from './promises.js';
 
 export interface Simulated {
@@ -19,6 +20,10 @@ export interface Simulated {
 const MOST_TROUBLE = 0.08;
 /** Of all worlds, in so many every view is compared with its events. */
 const DEEP = 0.1;
+/** Of those worlds, in so many something is harmed afterwards, and healed. */
+const HARMED = 0.5;
+/** Of all worlds, in so many people come while the shop is still being opened. */
+const EARLY = 0.2;
 /** Of all worlds, in so many events are damaged, or a new version takes over, or both. */
 export const RARITY = 0.25;
 const MINUTE = 60_000;
@@ -48,6 +53,8 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
   const time = timeline(dice);
   const severity = dice.next() * MOST_TROUBLE;
   const deep = dice.happens(DEEP);
+  const harmed = deep && dice.happens(HARMED);
+  const areEarly = dice.happens(EARLY);
   let isStormy = true;
   const weather: Weather = { chance: dice, time, trouble: () => (isStormy ? severity : 0) };
   const deployment = deploy(weather);
@@ -73,7 +80,11 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
 
   trouble.begin();
   const striking = trouble.strike();
-  const sale = openShop(weather, deployment, plan).then(() => letPeopleIn(weather, deployment, plan, promised, rare));
+  const opening = openShop(weather, deployment, plan, promised);
+  const sale = (areEarly ? Promise.resolve() : opening).then(async () => {
+    await letPeopleIn(weather, deployment, plan, promised, rare);
+    await opening;
+  });
   if (!(await until(sale, LONGEST_STORM_MS))) faults.push('somebody waits for an answer for ever');
 
   if (isRare) {
@@ -95,14 +106,23 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
   // Those who were let in again one after another: each has a while to come.
   for (let n = 0; n < MOST_IN_LINE && promises.roomsKept(deployment).length > 0; n += 1) await pass(12_000);
 
+  const asked = deployment.members().find(({ names }) => names.includes('api'));
+  if (harmed && asked !== undefined) {
+    await until(harm(deployment, client, asked, plan), MINUTE);
+    await pass(8_000);
+    time.standStill(2 * MINUTE);
+    await until(healAll(client), MINUTE);
+    await pass(12_000);
+  }
+
   let audited: promises.Faults = [];
   const audit = async (): Promise<void> => {
     await askAll();
-    const asked = deployment.members().find(({ names }) => names.includes('api'));
     audited = asked === undefined ? ['nobody answers'] : await promises.auditsPass(deployment, asked, deep);
   };
   if (!(await until(audit(), 5 * MINUTE))) faults.push('the audits do not come to an end');
   faults.push(
+    ...promised.refused,
     ...promises.couponsKept(deployment),
     ...promises.answersKept(deployment, promised),
     ...promises.setAsideKept(deployment),
@@ -113,6 +133,7 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
     ...promises.couponUsesKept(deployment),
     ...promises.roomsKept(deployment),
     ...promises.openingsKept(deployment),
+    ...promises.othersTold(deployment),
     ...promises.nothingBroke(deployment),
     ...audited,
   );

@@ -1,11 +1,8 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
-import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
 import { inProcessPresence, noReminders } from '../../../src/adapters/embedded/in-process.js';
 import { type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
-import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
-import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { topics } from '../../../src/application/kernel/messaging/topics.js';
 import {
   type DeadlineHandler,
@@ -13,7 +10,6 @@ import {
 } from '../../../src/application/kernel/process/deadlines/handler.js';
 import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { allProjections } from '../../../src/application/operating/all-projections.js';
-import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { type Snapshots } from '../../../src/application/ports/snapshots.js';
 import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
@@ -29,6 +25,7 @@ import { startProcesses } from '../../../src/infrastructure/processes/start-proc
 import { inMemoryDataKeys } from '../in-memory/data-keys.js';
 import { simulatedDocuments } from './engines/documents.js';
 import { type Events, simulatedEvents } from './engines/events.js';
+import { type Gateway, simulatedGateway } from './engines/gateway.js';
 import { simulatedGates } from './engines/gates.js';
 import { simulatedLeases } from './engines/leases.js';
 import { type Messages, simulatedMessages } from './engines/messages.js';
@@ -75,8 +72,7 @@ export interface RunningMember {
 export interface Deployment {
   readonly events: Events;
   readonly messages: Messages;
-  /** What the gateway has done with people's money. */
-  readonly ledger: Ledger;
+  readonly gateway: Omit<Gateway, 'gatewayOf'>;
   readonly alerts: ReadonlyArray<Alert>;
   /** What was logged as an error. */
   readonly errors: ReadonlyArray<string>;
@@ -85,6 +81,8 @@ export interface Deployment {
   readonly start: (names: ReadonlyArray<ProcessName>, isNew?: boolean) => RunningMember;
   readonly kill: (running: RunningMember) => void;
   readonly wipe: () => void;
+  /** Loses one document of a view. */
+  readonly spoil: () => void;
   readonly loseLeases: () => void;
   /** An event that nobody can read any more; returns how to mend it. Null: there is none yet. */
   readonly damage: () => (() => void) | null;
@@ -119,8 +117,7 @@ export const deploy = (weather: Weather): Deployment => {
   const gates = simulatedGates(weather, events.store, servers);
   const snapshots = inMemorySnapshots();
   const presence = inProcessPresence(servers.clock.now);
-  const ledger = memoryLedger();
-  const sandbox = sandboxPay({ clock: servers.clock, ledger });
+  const gateway = simulatedGateway(weather, servers);
   const alerts: Alert[] = [];
   const errors: string[] = [];
   // Building them takes longer than a sale: only some worlds begin with nothing.
@@ -155,22 +152,6 @@ export const deploy = (weather: Weather): Deployment => {
       return E.isLeft(asked) ? asked : asked.right;
     },
   });
-
-  const gatewayOf = (member: Member): GuardedGateway => {
-    const failures = { away: 'GatewayUnavailable', unknown: 'GatewayOutcomeUnknown' } as const;
-    type Answered<Name extends keyof PaymentGateway> = ReturnType<ReturnType<PaymentGateway[Name]>>;
-    const through = async <A>(ask: () => Promise<A>) => {
-      const asked = await doing(weather, member, failures, () => E.right(ask()))();
-      return E.isLeft(asked) ? asked : asked.right;
-    };
-    return {
-      approve: (charge) => () => through<Awaited<Answered<'approve'>>>(sandbox.approve(charge)),
-      inquire: (charge) => () => through<Awaited<Answered<'inquire'>>>(sandbox.inquire(charge)),
-      refund: (charge, reason) => () => through<Awaited<Answered<'refund'>>>(sandbox.refund(charge, reason)),
-      state: () => 'closed',
-      close: () => undefined,
-    };
-  };
 
   const dataKeys = inMemoryDataKeys();
   const enginesOf = (member: Member): Engines => {
@@ -251,7 +232,7 @@ export const deploy = (weather: Weather): Deployment => {
   return {
     events,
     messages,
-    ledger,
+    gateway,
     alerts,
     errors,
     members: () => running,
@@ -267,7 +248,7 @@ export const deploy = (weather: Weather): Deployment => {
         ids: { next: () => `id-${(ids += 1)}-${chance.below(1_000)}` },
       });
       container.rebind(Tokens.Passes).toConstantValue(plainPasses);
-      container.rebind(Tokens.PaymentGateway).toConstantValue(gatewayOf(member));
+      container.rebind(Tokens.PaymentGateway).toConstantValue(gateway.gatewayOf(member));
       const handlers = container.get(Tokens.DeadlineHandlers);
       const inBulk = container.get(Tokens.Orders).deadlinesInBulk;
       container.rebind(Tokens.DeadlineHandlers).toConstantValue({ ...handlers, ...sometimesFirst(inBulk, handlers) });
@@ -285,6 +266,7 @@ export const deploy = (weather: Weather): Deployment => {
       gates.wipe();
       snapshots.saved.clear();
     },
+    spoil: documents.spoil,
     loseLeases: leases.loseAll,
     damage: () => {
       const sold = events.all.filter(({ streamId }) => SOLD.test(streamId));

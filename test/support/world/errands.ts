@@ -20,7 +20,8 @@ export interface Client {
 /** What HTTP makes of it. */
 const UNREADABLE = { code: 'UNAVAILABLE' } as const;
 const PATIENCE_MS = 12_000;
-const UNDECIDED: ReadonlySet<string> = new Set(['GONE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'OVERLOADED']);
+/** Answers after which the same call is to be made again. */
+export const UNDECIDED: ReadonlySet<string> = new Set(['GONE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'OVERLOADED']);
 
 /** Somebody outside, who does as the documents tell clients to do. */
 export const newClient = ({ chance, time }: Weather, deployment: Deployment): Client => {

@@ -23,12 +23,15 @@ export interface Documents {
   readonly prepare: (views: ReadonlyArray<Pick<Build, 'view' | 'version'>>) => void;
   /** As FLUSHALL. */
   readonly wipe: () => void;
+  /** Loses one document of those that are served. */
+  readonly spoil: () => void;
 }
 
 const keyOf = ({ view, version, build }: Build): string => `${view}/${version}/${build}`;
 
 /** Read models as maps of JSON. */
 export const simulatedDocuments = (weather: Weather): Documents => {
+  const { chance } = weather;
   const builds = new Map<string, Stored>();
   const live = new Map<string, Build>();
   const watchers = new Map<string, Set<() => void>>();
@@ -98,6 +101,13 @@ export const simulatedDocuments = (weather: Weather): Documents => {
     wipe: () => {
       builds.clear();
       live.clear();
+    },
+    spoil: () => {
+      const served = [...live.values()].flatMap((build) => {
+        const { documents } = storedOf(build);
+        return [...documents.keys()].map((id) => () => documents.delete(id));
+      });
+      served[chance.below(served.length)]?.();
     },
     readModelsOf: (member) => {
       const away = 'ReadModelsUnavailable' as const;

@@ -1,0 +1,61 @@
+import { either as E } from 'fp-ts';
+import { type GuardedGateway } from '../../../../src/adapters/breaker/guarded-gateway.js';
+import { type Ledger, memoryLedger } from '../../../../src/adapters/sandbox-pay/ledger.js';
+import { sandboxPay } from '../../../../src/adapters/sandbox-pay/sandbox-pay.js';
+import { type PaymentGateway } from '../../../../src/application/ports/payment-gateway.js';
+import { type Member } from '../member.js';
+import { doing, type Weather } from '../weather.js';
+
+export interface Gateway {
+  readonly gatewayOf: (member: Member) => GuardedGateway;
+  /** What it has done with people's money. */
+  readonly ledger: Ledger;
+  /** Somebody gives back a charge in its own console: all of it, or a part. */
+  readonly giveBackInConsole: () => void;
+  /** Payments of which all was given back so. */
+  readonly givenBack: ReadonlySet<string>;
+}
+
+/** The sandbox, behind a network; of what was charged people give back some by hand, as they can with Naver Pay. */
+export const simulatedGateway = (weather: Weather, server: Member): Gateway => {
+  const { chance } = weather;
+  const ledger = memoryLedger();
+  const sandbox = sandboxPay({ clock: server.clock, ledger });
+  const givenBack = new Set<string>();
+  const inPart = new Set<string>();
+
+  /** What was given back in part cannot pay any more: who asks about it before it has paid has the rest given back. */
+  const inquire: PaymentGateway['inquire'] = (charge) => async () => {
+    if (!inPart.has(charge.paymentId)) return sandbox.inquire(charge)();
+    await sandbox.refund(charge, 'PartlyCanceled')();
+    return E.right({ answer: 'Declined', code: 'PartlyCanceled' });
+  };
+
+  return {
+    ledger,
+    givenBack,
+    giveBackInConsole: () => {
+      const charged = ledger.all().filter(({ state }) => state === 'CHARGED');
+      const one = charged[chance.below(charged.length)];
+      if (one === undefined) return;
+      if (chance.happens(0.5)) return void inPart.add(one.paymentId);
+      ledger.record({ ...one, state: 'REFUNDED' });
+      givenBack.add(one.paymentId);
+    },
+    gatewayOf: (member) => {
+      const failures = { away: 'GatewayUnavailable', unknown: 'GatewayOutcomeUnknown' } as const;
+      type Answered<Name extends keyof PaymentGateway> = ReturnType<ReturnType<PaymentGateway[Name]>>;
+      const through = async <A>(ask: () => Promise<A>) => {
+        const asked = await doing(weather, member, failures, () => E.right(ask()))();
+        return E.isLeft(asked) ? asked : asked.right;
+      };
+      return {
+        approve: (charge) => () => through<Awaited<Answered<'approve'>>>(sandbox.approve(charge)),
+        inquire: (charge) => () => through<Awaited<Answered<'inquire'>>>(inquire(charge)),
+        refund: (charge, reason) => () => through<Awaited<Answered<'refund'>>>(sandbox.refund(charge, reason)),
+        state: () => 'closed',
+        close: () => undefined,
+      };
+    },
+  };
+};
