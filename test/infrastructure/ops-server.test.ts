@@ -103,14 +103,14 @@ describe('a process without the API', () => {
   });
 });
 
-test('a connection that cannot be taken is told, and is no reason to end', async () => {
+test('connections that cannot be taken are told once, and are no reason to end', async () => {
   const log = recordingLog();
   const server = await opsServer('127.0.0.1', log);
   const isAlive = async (): Promise<boolean> => (await fetch(`${server.url}/health/live`)).ok;
   // As when the process can open no more files.
   const cannotTake = (message: unknown): void => {
     if (typeof message === 'object' && message !== null && 'server' in message && message.server instanceof Server)
-      message.server.emit('error', new Error('accept ENFILE'));
+      for (const _ of [1, 2]) message.server.emit('error', new Error('accept ENFILE'));
   };
   subscribe('http.server.request.start', cannotTake);
   try {

@@ -44,6 +44,7 @@ export const dataPlatform = ({ url, timeoutMs, resetMs = 5_000, onOpen }: DataPl
     rollingPercentilesEnabled: false,
   });
   circuit.on('open', () => onOpen?.(true));
+  circuit.on('halfOpen', () => onOpen?.(false));
   circuit.on('close', () => onOpen?.(false));
   return {
     tell: (change) => async () => {

@@ -4,9 +4,11 @@ import { type ListenOptions } from 'node:net';
 import { type Log } from '../../application/ports/log.js';
 import { addressOf } from './address-of.js';
 
+const QUIET_MS = 60_000;
+
 /**
  * Resolves once connections are taken, with the address others reach it by. Rejects when the port is taken. From then on a
- * connection that cannot be taken, as when there are no more files to open, is told, and the server goes on.
+ * connection that cannot be taken, as when there are no more files to open, is told, once a minute, and the server goes on.
  */
 export const listen = async (
   server: Server,
@@ -15,6 +17,12 @@ export const listen = async (
 ): Promise<{ readonly url: string; readonly port: number }> => {
   server.listen(at);
   await once(server, 'listening');
-  server.on('error', (error) => log.warn({ err: error }, 'A connection could not be taken'));
+  let isTold = false;
+  server.on('error', (error) => {
+    if (isTold) return;
+    isTold = true;
+    setTimeout(() => (isTold = false), QUIET_MS).unref();
+    log.warn({ err: error }, 'A connection could not be taken');
+  });
   return addressOf(server.address(), at.host);
 };

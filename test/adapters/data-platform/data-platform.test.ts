@@ -14,11 +14,12 @@ let status = 200;
 let keys: unknown[];
 let bodies: string[];
 let asked: number;
+let isOpen: boolean;
 let platform: DataPlatformClient;
 const running: Subscription[] = [];
 
 beforeEach(async () => {
-  [status, keys, bodies, asked] = [200, [], [], 0];
+  [status, keys, bodies, asked, isOpen] = [200, [], [], 0, false];
   receiver = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -34,7 +35,8 @@ beforeEach(async () => {
   await once(receiver, 'listening');
   const address = receiver.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  platform = dataPlatform({ url: `http://127.0.0.1:${port}/orders`, timeoutMs: 1_000, resetMs: 50 });
+  const onOpen = (open: boolean): void => void (isOpen = open);
+  platform = dataPlatform({ url: `http://127.0.0.1:${port}/orders`, timeoutMs: 1_000, resetMs: 50, onOpen });
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map(({ stop }) => stop()));
@@ -117,6 +119,9 @@ test('a receiver that keeps failing is left in peace for a while, and is asked a
   for (let n = 0; n < 50; n += 1)
     expect(await platform.tell(change)()).toMatchObject({ left: 'DataPlatformUnavailable' });
   expect(asked).toBeLessThan(25);
+  expect(isOpen).toBe(true);
+  // Also where another process tells it from now on, and nobody asks here any more.
+  await eventually(() => expect(isOpen).toBe(false));
   status = 200;
   await eventually(async () => expect(await platform.tell(change)()).toMatchObject({ _tag: 'Right' }));
 });

@@ -82,11 +82,12 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
   const visible = (view: { readonly name: string; readonly version: number }, position: number) =>
     awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_WITHIN_MS })();
 
-  const carryOut = async (command: WebhookCommand, correlationId: string): Promise<E.Either<WebhookError, void>> => {
+  /** Whether queries show it already. */
+  const carryOut = async (command: WebhookCommand, correlationId: string): Promise<E.Either<WebhookError, boolean>> => {
     const done = await handle(command, correlationId)();
     if (E.isLeft(done)) return E.left(failure(done.left, {}));
-    await visible(webhooksView, done.right.position);
-    return E.right(undefined);
+    const seen = await visible(webhooksView, done.right.position);
+    return E.right(E.isRight(seen) && seen.right);
   };
   /** Carries out what an operator wants, and shows what came of it. */
   const act = (endpointId: string, commands: ReadonlyArray<WebhookCommand>, correlationId: string) =>
@@ -110,14 +111,13 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
         const isThere = all.right.some((each) => each.endpointId === endpointId);
         if (all.right.length >= MOST_WEBHOOKS && !isThere) return E.left({ code: 'TOO_MANY_WEBHOOKS' });
         const command = { type: 'WebhookCreated', endpointId, url, eventTypes, ...by, at: clock.now() } as const;
-        const made = await act(endpointId, [command], correlationId);
-        // Another may have been created at the same moment: who is not among the first so many would be told nothing.
+        const made = await carryOut(command, correlationId);
+        if (E.isLeft(made)) return made;
         const now = await list()();
-        const isOneTooMany =
-          E.isRight(now) &&
-          now.right.length >= MOST_WEBHOOKS &&
-          !now.right.some((each) => each.endpointId === endpointId);
-        if (!isOneTooMany) return made;
+        const shown = E.isRight(now) ? now.right.find((each) => each.endpointId === endpointId) : undefined;
+        if (shown !== undefined) return E.right(shown);
+        if (E.isLeft(now) || !made.right) return E.left({ code: 'OUTCOME_UNKNOWN' });
+        // Others were created at the same moment: who is not among the first so many would be told nothing.
         const takenBack = await carryOut({ ...command, type: 'WebhookDeleted' }, correlationId);
         return E.isLeft(takenBack) ? takenBack : E.left({ code: 'TOO_MANY_WEBHOOKS' });
       },

@@ -81,6 +81,13 @@ test('an endpoint that is created again with its id, after an answer that was lo
   expect(await stored()).toMatchObject({ endpointId: ENDPOINT, createdAt: 0 });
 });
 
+test('an endpoint that no view shows yet is not called missing to who has created it', async () => {
+  const { calls, stored } = await operated();
+  const asked = { ...by, endpointId: 'endpoint-2', url: 'https://new.example', eventTypes: [], correlationId: 'c' };
+  expect(await calls.createWebhook(asked)()).toEqual(E.left({ code: 'OUTCOME_UNKNOWN' }));
+  expect(await stored()).toBeDefined();
+});
+
 describe('the secret of an endpoint that is rotated again while the old one still signs', () => {
   const rotated = (at: number, overlapMs: number): WebhookEvent => ({
     type: 'WebhookSecretRotated',
