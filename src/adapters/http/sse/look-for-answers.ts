@@ -8,7 +8,7 @@ import { readTcpTable } from './tcp-table.js';
  * connected is taken to be there.
  */
 export const lookForAnswers = (
-  streams: ReadonlySet<Stream>,
+  streams: Pick<ReadonlySet<Stream>, 'keys'>,
   everyMs: number,
   log: Log,
   readTable = readTcpTable,
@@ -17,7 +17,7 @@ export const lookForAnswers = (
   let wasSaid = false;
   const look = async (): Promise<void> => {
     const waiting = new Map<string, Unanswered>();
-    for (const stream of streams) {
+    for (const stream of streams.keys()) {
       const unanswered = stream.unanswered();
       if (unanswered !== null) waiting.set(unanswered.key, unanswered);
     }

@@ -1,19 +1,12 @@
 import { type ServerResponse } from 'node:http';
 import { type Notice } from '../../../application/notices/notice.js';
 import { type Position } from '../../../application/ports/event-store.js';
-import { type IsStillValid, type Validity } from '../../../application/ports/identity.js';
 import { type Headers } from '../answer.js';
 import { answered as newAnswered } from './answered.js';
 import { type SendQueue, tableKey } from './tcp-table.js';
 
 const frame = (event: string, id: Position, data: object): string =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-
-/** A line for the connection alone: nobody's event. */
-const HEARTBEAT = Buffer.from(':\n\n');
-
-/** When to come back, milliseconds. */
-export const retryFrame = (ms: number): string => `retry: ${ms}\n\n`;
 
 /** The first event of a connection. Its id is what is known, so that a client lost right after it resumes from there. */
 export const connectedFrame = (userId: string, from: Position): string => frame('connected', from, { userId });
@@ -124,37 +117,5 @@ export const stream = (res: ServerResponse, headers: Headers, { mostBuffered, mo
     end: (last) => {
       if (res.headersSent && !res.destroyed && !res.writableEnded) res.end(last);
     },
-  };
-};
-
-/** So many looks in each interval: a heartbeat is early by up to that share of it, so that none is late. */
-const LOOKS = 15;
-
-/** Sends a comment on streams that have been silent, so that nobody between takes them for dead. One timer for all. */
-export const heartbeats = (streams: ReadonlySet<Stream>, everyMs: number): { readonly stop: () => void } => {
-  const look = (): void => {
-    const silentSince = performance.now() - everyMs * (1 - 1 / LOOKS);
-    for (const stream of streams) if (stream.sentAt() <= silentSince) stream.write(HEARTBEAT);
-  };
-  const timer = setInterval(look, Math.max(1, everyMs / LOOKS));
-  // It keeps no process alive that has nothing else to do.
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
-};
-
-/**
- * Ends streams soon after the credential that opened them expired or was revoked. Checks all of them at intervals, because
- * both can happen without a call.
- */
-export const endWithCredentials = (isStillValid: IsStillValid, everyMs: number) => {
-  const open = new Map<() => void, Validity>();
-  const look = (): void => {
-    for (const [end, validity] of open) if (!isStillValid(validity)) end();
-  };
-  const timer = setInterval(look, everyMs).unref();
-  return {
-    add: (end: () => void, validity: Validity): void => void open.set(end, validity),
-    remove: (end: () => void): void => void open.delete(end),
-    stop: () => clearInterval(timer),
   };
 };

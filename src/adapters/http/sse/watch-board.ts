@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type ReadBoard } from '../../../application/operating/board/read-board.js';
-import { type Caller, type IsStillValid } from '../../../application/ports/identity.js';
-import { type Log } from '../../../application/ports/log.js';
+import { type Caller } from '../../../application/ports/identity.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { type Lifecycle } from '../lifecycle.js';
 import { tryAgain } from '../problems.js';
 import { boardFeed } from './board-feed.js';
 import { type SseLimits } from './limits.js';
-import { lookForAnswers } from './look-for-answers.js';
-import { endWithCredentials, heartbeats, retryFrame, type Stream, stream as newStream } from './stream.js';
+import { openStreams, type OpenStreamsPorts } from './open-streams.js';
+import { stream as newStream } from './stream.js';
 
 /** Opens a stream of the board; 503 when there is no room. */
 export type WatchBoard = (exchange: Exchange, lastEventId: string | undefined) => Promise<Answer>;
 
-export interface WatchBoardPorts {
+export interface WatchBoardPorts extends OpenStreamsPorts {
   readonly readBoard: ReadBoard;
-  readonly isStillValid: IsStillValid;
-  readonly lifecycle: Lifecycle;
-  readonly log: Log;
 }
 
 /** Operators at once: more windows than any team has open. */
@@ -37,11 +32,8 @@ const you = (caller: Caller): { readonly name?: string; readonly role: 'operator
   }
 };
 
-/** All streams of the board in this process: bounded, kept alive, ended with the credential that opened them. */
-export const watchBoard = (
-  { readBoard, isStillValid, lifecycle, log }: WatchBoardPorts,
-  { heartbeatMs, answersEveryMs, credentialsEveryMs, retryMs }: SseLimits,
-): WatchBoard => {
+/** All streams of the board in this process: bounded, and kept open. */
+export const watchBoard = ({ readBoard, ...ports }: WatchBoardPorts, limits: SseLimits): WatchBoard => {
   let wasSaid = false;
   const read: ReadBoard = async () => {
     const board = await readBoard();
@@ -49,46 +41,33 @@ export const watchBoard = (
     return board;
   };
   const feed = boardFeed(read, randomUUID, (err) => {
-    if (!wasSaid) log.error({ err }, 'The board could not be read; those who listen see it as it was');
+    if (!wasSaid) ports.log.error({ err }, 'The board could not be read; those who listen see it as it was');
     wasSaid = true;
   });
-  const open = new Set<Stream>();
-  const beating = heartbeats(open, heartbeatMs);
-  const looking = lookForAnswers(open, answersEveryMs, log);
-  const credentials = endWithCredentials(isStillValid, credentialsEveryMs);
-  const closing = lifecycle.closing.signal;
-  const retry = (): string => retryFrame(Math.round(retryMs * (1 + Math.random())));
-  closing.addEventListener('abort', () => {
-    beating.stop();
-    looking.stop();
-    credentials.stop();
-    for (const stream of open) stream.end(retry());
-  });
+  const open = openStreams(ports, limits);
+  const closing = ports.lifecycle.closing.signal;
   return async (exchange, lastEventId) => {
     const { res, requestId, language, caller, validity } = exchange;
     if (exchange.isGone) return taken;
-    if (closing.aborted || exchange.isBehindOthers || open.size >= MOST)
+    if (closing.aborted || exchange.isBehindOthers || open.count() >= MOST)
       return problem(tryAgain('OVERLOADED', 5), language);
-    const bounds = { mostBuffered: MOST_BUFFERED, mostSilentMs: heartbeatMs };
+    const bounds = { mostBuffered: MOST_BUFFERED, mostSilentMs: limits.heartbeatMs };
     const stream = newStream(res, { 'X-Request-Id': requestId }, bounds);
-    const expire = (): void => stream.end(retry());
-    open.add(stream);
-    credentials.add(expire, validity);
+    const forget = open.add(stream, validity);
     let leave = (): void => undefined;
     const gone = (): void => {
-      open.delete(stream);
-      credentials.remove(expire);
+      forget();
       leave();
     };
     res.once('close', gone);
-    const hello = `${retry()}event: you\ndata: ${JSON.stringify(you(caller))}\n\n`;
+    const hello = `${open.retry()}event: you\ndata: ${JSON.stringify(you(caller))}\n\n`;
     leave = await feed.join(lastEventId, {
       begin: (first) => stream.open(hello + first),
       hear: (frame) => stream.write(frame),
     });
     // While the board was read, the client may have left, or the server may have begun to close.
     if (res.destroyed) gone();
-    else if (closing.aborted) stream.end(retry());
+    else if (closing.aborted) stream.end(open.retry());
     return taken;
   };
 };
