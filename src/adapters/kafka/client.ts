@@ -113,12 +113,19 @@ export const retries = (times: number): RetryOptions => ({
   multiplier: 2,
 });
 
+/** So the library says that what a consumer was to read next is not there: retention was shorter than it was behind. */
+const OUT_OF_RANGE = 'Offset out of range, resetting to default offset';
+const DROPPED =
+  'A consumer goes on at the oldest message that Kafka has: those before were dropped before they were read';
+
 /** The library logs every rebalance and lost connection as an error, but these are normal here. Callers get real causes as errors. */
 const logTo =
   ({ log }: KafkaSettings): logCreator =>
   () =>
   ({ namespace, log: { message, stack: _stack, timestamp: _timestamp, logger: _logger, ...fields } }) =>
-    log.debug({ engine: 'kafka', part: namespace, ...fields }, message);
+    message === OUT_OF_RANGE
+      ? log.error({ engine: 'kafka', ...fields }, DROPPED)
+      : log.debug({ engine: 'kafka', part: namespace, ...fields }, message);
 
 export const kafkaClient = (settings: KafkaSettings, times: number, { factory }: Sockets): Kafka => {
   quietRequestQueues();
