@@ -24,6 +24,8 @@ const failed = (error: RebuildError): ProjectionsError => ({
   code: error === 'RebuildRunning' || error === 'CheckpointMoved' ? 'PROJECTION_BUSY' : 'UNAVAILABLE',
 });
 
+export type OperateProjections = ReturnType<typeof operateProjections>;
+
 /** What operators do with the views there are, each by its name. */
 export const operateProjections = (ports: ProjectionStatusPorts & RebuildPorts) => {
   const named =

@@ -1,4 +1,4 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { type EngineState } from '../../adapters/http/options.js';
@@ -139,21 +139,13 @@ export const consoleCalls = (
     health,
     trouble: engines.trouble,
     projections: listProjections,
-    repair: () => async () => {
-      const [letters, orders, streams] = await Promise.all([
-        countDeadLetters({ readModels })(),
-        countParkedOrders({ readModels })(),
-        listParkedStreams()(),
-      ]);
-      if (E.isLeft(letters)) return letters;
-      if (E.isLeft(orders)) return orders;
-      if (E.isLeft(streams)) return streams;
-      return E.right({
-        deadLetters: letters.right,
-        parkedOrders: orders.right,
-        parkedStreams: streams.right.length,
-      });
-    },
+    repair: () =>
+      F.pipe(
+        TE.Do,
+        TE.apSW('deadLetters', countDeadLetters({ readModels })),
+        TE.apSW('parkedOrders', countParkedOrders({ readModels })),
+        TE.apSW('parkedStreams', TE.map(({ length }: ReadonlyArray<unknown>) => length)(listParkedStreams())),
+      ),
   });
   const request: Parameters<typeof findPerson>[0]['request'] = (requestId) => async () => {
     const found = await issueStatus({ requestId })();

@@ -9,6 +9,7 @@ import {
   type MetricProducer,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { nonEmptyArray as NEA } from 'fp-ts';
 import { type Clock } from '../../application/ports/clock.js';
 import { type Family } from '../metrics/family.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
@@ -26,18 +27,12 @@ const unitOf = (name: string): string => {
   return unit === 'bytes' ? 'By' : '';
 };
 
+const labelsOf = ({ labels: { le: _, ...labels } }: Measured): string =>
+  JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
 /** The figures of one combination of labels each. */
-const byLabels = (values: ReadonlyArray<Measured>): ReadonlyArray<ReadonlyArray<Measured>> => {
-  const groups = new Map<string, Measured[]>();
-  for (const value of values) {
-    const { le: _, ...labels } = value.labels;
-    const key = JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    const group = groups.get(key) ?? [];
-    group.push(value);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-};
+const byLabels = (values: ReadonlyArray<Measured>): ReadonlyArray<ReadonlyArray<Measured>> =>
+  Object.values(NEA.groupBy(labelsOf)([...values]));
 
 /** Prometheus counts in each bucket what is in those below it too; OpenTelemetry does not. */
 const histogramOf = (name: string, values: ReadonlyArray<Measured>) => {

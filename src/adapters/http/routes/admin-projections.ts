@@ -1,21 +1,11 @@
-import { type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ProjectionStatus } from '../../../application/kernel/projection/projection-status.js';
-import { type Rebuilt } from '../../../application/kernel/projection/rebuild-projection.js';
-import { type ProjectionVerified } from '../../../application/kernel/projection/verify-projection.js';
+import { type OperateProjections } from '../../../application/operating/operate-projections.js';
 import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
 import { iso, named } from '../schemas/fields.js';
-import {
-  type AdminCall,
-  type AdminError,
-  listensToProgress,
-  type LongAdminCall,
-  operating,
-  viewing,
-  watched,
-} from './admin.js';
+import { listensToProgress, operating, viewing, watched } from './admin.js';
 
 const one = { params: z.object({ name: projectionName }) } as const;
 const shown = ({ trouble, ...status }: ProjectionStatus) => ({
@@ -23,15 +13,8 @@ const shown = ({ trouble, ...status }: ProjectionStatus) => ({
   trouble: trouble && { ...trouble, since: iso(trouble.since) },
 });
 
-interface UseCases {
-  readonly listProjections: () => TE.TaskEither<AdminError, ReadonlyArray<ProjectionStatus>>;
-  readonly projectionStatus: AdminCall<string, ProjectionStatus>;
-  readonly rebuildProjection: LongAdminCall<{ readonly name: string; readonly verify: boolean }, Rebuilt>;
-  readonly verifyProjection: LongAdminCall<string, ProjectionVerified>;
-}
-
 /** `doorbuster projections list|status|rebuild|verify`. */
-export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
+export const adminProjectionRoutes = (useCases: OperateProjections): ReadonlyArray<Route> => [
   route({
     ...viewing,
     path: '/admin/projections',

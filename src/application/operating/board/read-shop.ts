@@ -1,5 +1,5 @@
 import { iso, isoOrNull } from '../../kernel/iso.js';
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { function as F, taskEither as TE } from 'fp-ts';
 import { type CouponSeen, couponAt } from '../../coupon/coupon-by-id.js';
 import { couponsView } from '../../coupon/coupons.js';
 import { type ProductSeen, seeProduct } from '../../checkout/stock/product-by-id.js';
@@ -8,8 +8,13 @@ import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type EventSeen, eventsView } from '../../shop-event/events.js';
 import { readWaitingRooms } from '../../waiting-room/read-waiting-rooms.js';
 import { scheduleAt, type ScheduleSeen } from '../../waiting-room/schedule-by-id.js';
-import { type CouponOnBoard, type EventOnBoard, type ProductOnBoard, type ScheduleOnBoard } from './board.js';
-import { type ShopOnBoard } from './board.js';
+import {
+  type CouponOnBoard,
+  type EventOnBoard,
+  type ProductOnBoard,
+  type ScheduleOnBoard,
+  type ShopOnBoard,
+} from './board.js';
 import { type Ports } from '../../ports/ports.js';
 
 /** Of each kind the newest; others are found by their id. */
@@ -70,37 +75,31 @@ export const readShop = ({ readModels, clock }: ReadShopPorts): TE.TaskEither<'R
   const newest = { index: 'all', key: 'all', limit: MOST, order: 'descending' } as const;
   const eventsOf = (key: EventSeen['status'], limit: number) =>
     reader.query(eventsView, { index: 'status', key, limit, order: 'descending' });
-  return async () => {
-    const [coupons, products, pending, open, closed, cancelled, rooms] = await Promise.all([
-      reader.query(couponsView, newest)(),
-      reader.query(productsView, newest)(),
-      eventsOf('PENDING', MOST)(),
-      eventsOf('OPEN', MOST)(),
-      eventsOf('CLOSED', MOST_ENDED_EVENTS)(),
-      eventsOf('CANCELLED', MOST_ENDED_EVENTS)(),
-      readWaitingRooms(readModels).schedules()(),
-    ]);
-    if (E.isLeft(coupons)) return coupons;
-    if (E.isLeft(products)) return products;
-    if (E.isLeft(rooms)) return rooms;
-    const events: EventSeen[] = [];
-    for (const found of [pending, open, closed, cancelled]) {
-      if (E.isLeft(found)) return found;
-      events.push(...found.right.items);
-    }
-    const now = clock.now();
-    const busiest = [...rooms.right]
-      .sort((one, other) => other.waiting + other.active - (one.waiting + one.active))
-      .slice(0, MOST);
-    return E.right({
-      coupons: byId(coupons.right.items.map(couponAt(now)), ({ couponId }) => couponId, coupon),
-      products: byId(products.right.items.map(seeProduct), ({ productId }) => productId, product),
-      events: byId(events, ({ eventId }) => eventId, event),
-      schedules: byId(
-        busiest.map((room) => scheduleAt(room, now)),
-        ({ scheduleId }) => scheduleId,
-        schedule,
-      ),
-    });
-  };
+  return F.pipe(
+    TE.Do,
+    TE.apS('coupons', reader.query(couponsView, newest)),
+    TE.apS('products', reader.query(productsView, newest)),
+    TE.apS('pending', eventsOf('PENDING', MOST)),
+    TE.apS('open', eventsOf('OPEN', MOST)),
+    TE.apS('closed', eventsOf('CLOSED', MOST_ENDED_EVENTS)),
+    TE.apS('cancelled', eventsOf('CANCELLED', MOST_ENDED_EVENTS)),
+    TE.apS('rooms', readWaitingRooms(readModels).schedules()),
+    TE.map(({ coupons, products, pending, open, closed, cancelled, rooms }) => {
+      const now = clock.now();
+      const events = [pending, open, closed, cancelled].flatMap(({ items }) => items);
+      const busiest = [...rooms]
+        .sort((one, other) => other.waiting + other.active - (one.waiting + one.active))
+        .slice(0, MOST);
+      return {
+        coupons: byId(coupons.items.map(couponAt(now)), ({ couponId }) => couponId, coupon),
+        products: byId(products.items.map(seeProduct), ({ productId }) => productId, product),
+        events: byId(events, ({ eventId }) => eventId, event),
+        schedules: byId(
+          busiest.map((room) => scheduleAt(room, now)),
+          ({ scheduleId }) => scheduleId,
+          schedule,
+        ),
+      };
+    }),
+  );
 };
