@@ -4,6 +4,8 @@ import { CLOSE_WITHIN_MS, inTime } from './in-time.js';
 
 /** A client that never answered is given so long before the next one is tried. */
 const PATIENCE_MS = 15_000;
+/** No call lasts so long; a subscription that does is taken up again on the client in use. */
+const OVER_AFTER_MS = 60_000;
 
 interface Supplied {
   readonly client: ClosableClient;
@@ -50,8 +52,13 @@ export class ClientSupply {
     const everAnswered = supplied.answeredAt > -Infinity;
     if (!everAnswered && performance.now() - supplied.since <= PATIENCE_MS) return true;
     this.supplied = null;
-    if (!everAnswered && this.all.delete(supplied.client)) void supplied.client.close().catch(() => undefined);
+    if (everAnswered) setTimeout(() => this.letGo(supplied.client), OVER_AFTER_MS).unref();
+    else this.letGo(supplied.client);
     return true;
+  }
+
+  private letGo(client: ClosableClient): void {
+    if (this.all.delete(client)) void client.close().catch(() => undefined);
   }
 
   async close(): Promise<void> {

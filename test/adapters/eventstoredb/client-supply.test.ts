@@ -45,6 +45,21 @@ describe('The client of an event store', () => {
     expect(E.tryCatch(() => clients.current(), String)).toEqual(E.left('Error: the event store is closed'));
   });
 
+  it('does not keep those that fell silent: each is disposed of once all that was under way on it is over', () => {
+    jest.useFakeTimers();
+    const clients = supply();
+    for (let outages = 0; outages < 3; outages += 1) {
+      const client = clients.current();
+      clients.answered(client);
+      clients.silent(client, performance.now() + 1);
+    }
+    jest.advanceTimersByTime(30_000);
+    expect(disposed).toEqual([]);
+    jest.advanceTimersByTime(60_000);
+    expect(disposed).toEqual([0, 1, 2]);
+    jest.useRealTimers();
+  });
+
   it('does not gather the clients that never answered, however long the server is away', async () => {
     const now = jest.spyOn(performance, 'now');
     const clients = supply();
