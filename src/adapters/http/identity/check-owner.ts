@@ -55,15 +55,7 @@ export const checkOwner = (owners: Owners): CheckOwner => {
 
   return async (concerned, userId, params) => {
     const { data } = named.safeParse(params);
-    switch (concerned) {
-      case 'path':
-        return data?.userId === userId ? null : { code: notTheirs.path };
-      case 'order':
-        return check('order', data?.orderId, userId);
-      case 'payment':
-        return check('payment', data?.paymentId, userId);
-      case 'token':
-        return check('token', data?.tokenId, userId);
-    }
+    if (concerned !== 'path') return check(concerned, data?.[`${concerned}Id`], userId);
+    return data?.userId === userId ? null : { code: notTheirs.path };
   };
 };
