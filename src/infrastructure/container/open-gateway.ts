@@ -9,10 +9,8 @@ import { type PaymentGateway } from '../../application/ports/payment-gateway.js'
 import { type Clock } from '../../application/ports/clock.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type Config } from '../config/load-config.js';
+import { measuredBreaker } from '../metrics/measured.js';
 
-const RESET_MS = 5000;
-const VOLUME = 10;
-const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 /** The sandbox remembers what it charged, as a real gateway would; in memory alone only where nothing may be written. */
 const ledgerIn = (directory: string): Ledger => {
   try {
@@ -36,11 +34,5 @@ const gatewayOf = (config: Config, clock: Clock): PaymentGateway => {
   });
 };
 /** The payment gateway the environment names, behind its breaker. */
-export const openGateway = (config: Config, clock: Clock, metrics: Metrics): GuardedGateway => {
-  metrics.gauge('payment_gateway_breaker', 0);
-  return withBreaker(gatewayOf(config, clock), {
-    resetMs: RESET_MS,
-    volume: VOLUME,
-    onState: (state) => metrics.gauge('payment_gateway_breaker', STATES[state]),
-  });
-};
+export const openGateway = (config: Config, clock: Clock, metrics: Metrics): GuardedGateway =>
+  withBreaker(gatewayOf(config, clock), measuredBreaker(metrics, 'payment_gateway_breaker'));

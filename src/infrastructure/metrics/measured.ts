@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type BreakerState } from '../../adapters/breaker/circuit.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { OUTCOMES } from '../../application/kernel/outcome/outcomes.js';
 import { activeTrace } from '../../application/kernel/tracing/active-trace.js';
@@ -84,3 +85,11 @@ export const measuredVisibility = (readModels: ReadModels, metrics: Metrics, clo
     };
   },
 });
+
+const STATES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 0.5, open: 1 };
+
+/** How a breaker before another's server behaves, and the gauge that tells how it stands. */
+export const measuredBreaker = (metrics: Pick<Metrics, 'gauge'>, name: string) => {
+  metrics.gauge(name, 0);
+  return { resetMs: 5_000, volume: 10, onState: (state: BreakerState): void => metrics.gauge(name, STATES[state]) };
+};

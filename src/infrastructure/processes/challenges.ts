@@ -13,6 +13,7 @@ import { type Metrics } from '../../application/ports/metrics.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Config } from '../config/load-config.js';
 import { challengeSecretOf } from '../engines/shared-secrets.js';
+import { measuredBreaker } from '../metrics/measured.js';
 
 export interface ChallengesPorts {
   readonly config: Config;
@@ -30,8 +31,6 @@ export interface OpenedChallenges extends Required<Pick<HttpServerOptions, 'chal
 const REMEMBERED = 100_000;
 /** Never reached: it is the count that is wanted. */
 const ASKED = { requests: 1_000_000, seconds: 600 };
-const BREAKER = { resetMs: 5_000, volume: 10 };
-const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 /** Whether a name is used for the first time. While the shared store is away, each process remembers its own. */
 const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<boolean>) => {
@@ -71,11 +70,8 @@ export const openChallenges = (ports: ChallengesPorts): OpenedChallenges => {
       return { challenges: byWork(), askedLately, close: () => undefined };
     case 'turnstile': {
       const { TURNSTILE_URL: url, TURNSTILE_TIMEOUT_MS: timeoutMs } = config;
-      metrics.gauge('challenge_provider_breaker', 0);
-      const guarded = withChallengeBreaker(turnstileChallenges({ siteKey, secret, url, timeoutMs, isFirst }), {
-        ...BREAKER,
-        onState: (state) => metrics.gauge('challenge_provider_breaker', STATES[state]),
-      });
+      const provider = turnstileChallenges({ siteKey, secret, url, timeoutMs, isFirst });
+      const guarded = withChallengeBreaker(provider, measuredBreaker(metrics, 'challenge_provider_breaker'));
       return { challenges: guarded, askedLately, close: guarded.close };
     }
   }
