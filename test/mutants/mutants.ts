@@ -162,6 +162,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['domain/payment'],
   },
   {
+    fault: 'what the gateway has charged though it had declined it is not looked at when its webhook tells of it',
+    file: 'application/checkout/payment/hear-gateway.ts',
+    find: "(payment.status === 'DECLINED' && payment.gatewayPaymentId === gatewayPaymentId)",
+    replace: 'payment.attempts < 0',
+    suites: ['application/checkout/payment/charged-after-all.test.ts'],
+  },
+  {
     fault: 'a refund is recorded again each time it is told',
     file: 'domain/payment/record-refund.ts',
     find: "if (payment.status === 'REFUNDED') return E.right([]);",
@@ -290,6 +297,14 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['application/kernel/process/lanes.test.ts'],
   },
   {
+    fault: 'what a process has passed over is not given to it again when its stream is released',
+    file: 'application/kernel/process/parking-feed.ts',
+    find: 'if (items.length > 0) await handle(items);',
+    replace: '',
+    suites: ['application/kernel/process'],
+    isRare: true,
+  },
+  {
     fault:
       'a stream that is found to be unreadable from an earlier event on stays recorded from a later one, and what lies between is lost',
     file: 'application/kernel/process/parking/parking-aggregate.ts',
@@ -345,6 +360,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: ': batch.events.filter(({ position }) => position > checkpoint);',
     replace: ': batch.events;',
     suites: ['application/kernel/projection/run-projection.test.ts'],
+  },
+  {
+    fault: 'goods held for an order that was never placed are found, and not released',
+    file: 'application/operating/reconcile/reconcile.ts',
+    find: 'return E.isRight(await ports.messageLog.publish(STOCK_REQUESTS, message)());',
+    replace: 'return true;',
+    suites: ['application/operating/reconcile'],
   },
   {
     fault: 'an accepted request is given up while its dead letter waits to be replayed',

@@ -5,7 +5,7 @@ import { type PreparePaymentError } from '../../src/application/checkout/payment
 import { type Calls, type Deployment } from '../support/world/deployment.js';
 import { type Client, newClient, UNDECIDED } from '../support/world/errands.js';
 import { THE_BEGINNING } from '../support/world/member.js';
-import { heal, repairing } from './repairs.js';
+import { heal, repairing, tellOfCharges } from './repairs.js';
 import { type Rare } from '../support/world/disasters.js';
 import { type Weather } from '../support/world/weather.js';
 
@@ -90,7 +90,7 @@ export const openShop = async (
   }
   if (eventId !== null) {
     const opensAt = THE_BEGINNING + time.elapsed() + chance.below(OPENING_WITHIN_MS);
-    const event = { eventId, name: eventId, opensAt, scheduleId: chance.happens(0.5) ? scheduleId : null };
+    const event = { eventId, name: eventId, opensAt, scheduleId: chance.happens(0.8) ? scheduleId : null };
     await create(eventId, (calls) => calls.scheduleEvent({ ...event, ...by('event') }));
   }
   const makeCoupon = (couponId: string) => {
@@ -181,9 +181,10 @@ interface Bill {
 
 /**
  * Pays, at once or step by step, now and then by a number that is somebody else's, or twice by two numbers. What was prepared before may
- * come back when another payment has taken its place, and the gateway may tell of a payment first, or of one that it knows nothing of.
+ * come back when another payment has taken its place. The gateway may tell of a payment first, or of one that it knows nothing of, or charge
+ * what it has declined.
  */
-const pay = async ({ weather, client, promised }: Errand, bill: Bill): Promise<void> => {
+const pay = async ({ weather, deployment, client, promised }: Errand, bill: Bill): Promise<void> => {
   const { chance } = weather;
   const kinds = ['ok', 'ok', 'ok', 'timeout', 'lost', 'decline', 'delay-1500'];
   const prepared: string[] = [];
@@ -203,6 +204,9 @@ const pay = async ({ weather, client, promised }: Errand, bill: Bill): Promise<v
     });
     if (E.isRight(told) && told.right.status === 'PAID') promised.paid.set(told.right.paymentId, bill.orderId);
     await client.pause(2_000);
+    if (E.isRight(told) || told.left.code !== 'PAYMENT_DECLINED' || chance.happens(0.5)) continue;
+    deployment.gateway.chargeAfterAll();
+    await tellOfCharges(client, deployment);
   }
 };
 
@@ -230,7 +234,12 @@ const buy = async (errand: Errand, userId: string, n: number): Promise<void> => 
     ...by(orderId),
   };
   const place = () => client.insist(4, (calls) => calls.createOrder(order));
-  const [placed, again] = await Promise.all([place(), ...(chance.happens(0.2) ? [place()] : [])]);
+  const [first, again] = await Promise.all([place(), ...(chance.happens(0.2) ? [place()] : [])]);
+  let placed = first;
+  for (let tries = 2; tries > 0 && E.isLeft(placed) && placed.left.code === 'SALE_NOT_OPEN'; tries -= 1) {
+    await client.pause(6_000);
+    placed = await place();
+  }
   for (const told of [placed, again]) if (told !== undefined && E.isRight(told)) promised.orders.add(orderId);
   if (E.isLeft(placed) || chance.happens(0.1)) return;
 

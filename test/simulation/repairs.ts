@@ -3,6 +3,7 @@ import { commandTopics } from '../../src/application/kernel/messaging/consumer-g
 import { type ParkedStream } from '../../src/application/kernel/process/parked-streams-view.js';
 import { allProjections } from '../../src/application/operating/all-projections.js';
 import { type Chance } from '../support/world/chance.js';
+import { type Deployment } from '../support/world/deployment.js';
 import { type Rare } from '../support/world/disasters.js';
 import { type Client } from '../support/world/errands.js';
 
@@ -40,6 +41,12 @@ export const rebuildView = async (chance: Chance, { call }: Client): Promise<voi
   const { name } = allProjections[chance.below(allProjections.length)] ?? {};
   if (name === undefined) return;
   await call((calls) => calls.rebuildProjection({ name, verify: false }, watched));
+};
+
+/** The gateway's webhook: what it has charged though it had declined it. */
+export const tellOfCharges = async ({ call }: Client, { gateway }: Deployment): Promise<void> => {
+  for (const { paymentId, gatewayPaymentId } of gateway.chargedAfterAll)
+    await call((calls) => calls.hearGateway({ paymentId, gatewayPaymentId, correlationId: 'webhook' }));
 };
 
 /** Has everything compared, and mended what seems to be wrong, in the middle of the sale or after it. */

@@ -6,7 +6,7 @@ import { timeline } from '../support/world/timeline.js';
 import { type Weather } from '../support/world/weather.js';
 import { askForAnswer, letPeopleIn, makePlan, nothingPromised, openShop, type Promised } from './people.js';
 import { harm } from './harm.js';
-import { healAll, putRight } from './repairs.js';
+import { healAll, putRight, tellOfCharges } from './repairs.js';
 import * as promises from './promises.js';
 
 export interface Simulated {
@@ -101,6 +101,7 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
   time.standStill(MINUTE);
   await pass(8_000);
   if (isRare) await until(putRight(client, rare), MINUTE);
+  await until(tellOfCharges(client, deployment), MINUTE);
   time.standStill(LONG_AFTER_MS);
   await pass(12_000);
   // Those who were let in again one after another: each has a while to come.

@@ -12,6 +12,8 @@ const MUST_HAPPEN = [
   'CouponRequestRejected',
   'TokenActivated',
   'TokenExpired',
+  'TokenCompleted',
+  'AdmissionResumed',
   'EventOpened',
   'OrderConfirmed',
   'OrderCancelled',

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type GuardedGateway } from '../../../../src/adapters/breaker/guarded-gateway.js';
-import { type Ledger, memoryLedger } from '../../../../src/adapters/sandbox-pay/ledger.js';
+import { type Ledger, type LedgerEntry, memoryLedger } from '../../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type PaymentGateway } from '../../../../src/application/ports/payment-gateway.js';
 import { type Member } from '../member.js';
@@ -14,6 +14,10 @@ export interface Gateway {
   readonly giveBackInConsole: () => void;
   /** Payments of which all was given back so. */
   readonly givenBack: ReadonlySet<string>;
+  /** Charges what it has declined. */
+  readonly chargeAfterAll: () => void;
+  /** Of what was charged so it tells by its webhook, again and again. */
+  readonly chargedAfterAll: ReadonlyArray<LedgerEntry>;
 }
 
 /** The sandbox, behind a network; of what was charged people give back some by hand, as they can with Naver Pay. */
@@ -23,6 +27,11 @@ export const simulatedGateway = (weather: Weather, server: Member): Gateway => {
   const sandbox = sandboxPay({ clock: server.clock, ledger });
   const givenBack = new Set<string>();
   const inPart = new Set<string>();
+  const chargedAfterAll: LedgerEntry[] = [];
+  const any = (wanted: LedgerEntry['state']): LedgerEntry | undefined => {
+    const found = ledger.all().filter(({ state }) => state === wanted);
+    return found[chance.below(found.length)];
+  };
 
   /** What was given back in part cannot pay any more: who asks about it before it has paid has the rest given back. */
   const inquire: PaymentGateway['inquire'] = (charge) => async () => {
@@ -35,12 +44,18 @@ export const simulatedGateway = (weather: Weather, server: Member): Gateway => {
     ledger,
     givenBack,
     giveBackInConsole: () => {
-      const charged = ledger.all().filter(({ state }) => state === 'CHARGED');
-      const one = charged[chance.below(charged.length)];
+      const one = any('CHARGED');
       if (one === undefined) return;
       if (chance.happens(0.5)) return void inPart.add(one.paymentId);
       ledger.record({ ...one, state: 'REFUNDED' });
       givenBack.add(one.paymentId);
+    },
+    chargedAfterAll,
+    chargeAfterAll: () => {
+      const one = any('DECLINED');
+      if (one === undefined) return;
+      ledger.record({ ...one, state: 'CHARGED' });
+      chargedAfterAll.push(one);
     },
     gatewayOf: (member) => {
       const failures = { away: 'GatewayUnavailable', unknown: 'GatewayOutcomeUnknown' } as const;
