@@ -104,6 +104,11 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
   await until(tellOfCharges(client, deployment), MINUTE);
   time.standStill(LONG_AFTER_MS);
   await pass(12_000);
+  if (isRare) {
+    // The list of what is parked may itself have been parked: what it tells of is released a round later.
+    time.standStill(MINUTE);
+    await pass(8_000);
+  }
   // Those who were let in again one after another: each has a while to come.
   for (let n = 0; n < MOST_IN_LINE && promises.roomsKept(deployment).length > 0; n += 1) await pass(12_000);
 

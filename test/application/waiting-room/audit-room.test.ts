@@ -1,6 +1,10 @@
 import { auditing } from '../../../src/application/kernel/audit/audit.js';
+import { auditRoom } from '../../../src/application/waiting-room/audit/verify-schedule.js';
+import { waitingRoomStream } from '../../../src/application/waiting-room/waiting-room-aggregate.js';
 import { emptyRoom, evolveRoom } from '../../../src/application/waiting-room/audit/room-history.js';
 import { roomRules } from '../../../src/application/waiting-room/audit/room-rules.js';
+import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
+import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { type WaitingRoomEvent } from '../../../src/domain/waiting-room/events.js';
 
 const [scheduleId, tokenId, userId, at] = ['sale', 't1', 'ana', 1_000];
@@ -52,3 +56,18 @@ test.each([
   ['ended before its holder was silent for long', false, [...letIn, claimed, ended(599)]],
   ['ended because its holder was silent', true, [...letIn, claimed, ended(600)]],
 ])('a place that %s: kept is %s', (_, kept, events) => expect(isKept(...events)).toBe(kept));
+
+test('a room is audited although a newer version of the software has written to it what cannot be read here', async () => {
+  const [eventStore, messageLog] = [new InMemoryEventStore(), new InMemoryMessageLog()];
+  const events = [
+    ...letIn.map((event, n) => ({ id: `e${n}`, event, metadata: { correlationId: 'c' } })),
+    {
+      id: 'newer',
+      event: { type: 'ScheduleConfigured', scheduleId, at },
+      metadata: { correlationId: 'c', version: 1001 },
+    },
+  ];
+  await eventStore.append(waitingRoomStream(scheduleId), -1, events)();
+  const audit = await auditRoom({ eventStore, messageLog, clock: { now: () => at } })(scheduleId);
+  expect(audit?.known()).toMatchObject({ joined: 1, activated: 1, terms });
+});
