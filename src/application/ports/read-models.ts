@@ -43,10 +43,10 @@ export interface Query {
   readonly to?: number;
 }
 
-/** Ids that begin alike, behind one of them or from the first on. */
+/** Some of the ids that begin with a prefix, in order. */
 export interface IdRange {
   readonly prefix: string;
-  /** The last id seen, or the prefix itself. */
+  /** Only ids that come after this one. The prefix itself begins with the first. */
   readonly after: string;
   /** At most 500. */
   readonly limit: number;
@@ -77,7 +77,7 @@ export interface ReadModels {
    * that is missing is missing in what is served, and not in a build that was dropped meanwhile.
    */
   readonly served: (view: string, ids: ReadonlyArray<string>) => TE.TaskEither<ReadModelsError, O.Option<Served>>;
-  /** The same of the documents in a range, in order of id. What lies behind the range is not read. */
+  /** The same of the documents with these ids, in order of id. No other document is read. */
   readonly scanServed: (view: string, range: IdRange) => TE.TaskEither<ReadModelsError, O.Option<ServedPage>>;
   /** The same of an index, in the order of its entries. 'InvalidCursor' for what never was a `nextCursor` of this store. */
   readonly queryServed: (

@@ -19,14 +19,14 @@ export interface OpenStreams {
   readonly add: (stream: Stream, validity: Validity) => () => void;
 }
 
-/** So many looks in each interval: a heartbeat is early by up to that share of it, so that none is late. */
+/** Looks in each interval. A heartbeat may be early by one of them, so that none is late. */
 const LOOKS = 15;
-/** A line for the connection alone: nobody's event. */
+/** A comment, which clients ignore. */
 const HEARTBEAT = Buffer.from(':\n\n');
 
 /**
  * The streams of one kind in this process, looked after by a few timers for all of them, which keep no process alive. A comment is sent
- * on those that have been silent, so that nobody between takes them for dead. They end when the server does, and soon after their
+ * on those that have been silent, so that no proxy takes them for dead. They end when the server does, and soon after their
  * credential: that expires, or is revoked, without a call.
  */
 export const openStreams = (

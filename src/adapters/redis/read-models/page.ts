@@ -81,7 +81,7 @@ export const pageOf = (
 /** No id has this character, the last there is. */
 const LAST = '\u{10ffff}';
 
-/** In order of id, behind one of them; those that begin so. */
+/** Ids in order, after one of them, that begin with the prefix. */
 export const behind = (after: string | null, limit: number, prefix = ''): Range => ({
   command: 'ZRANGEBYLEX',
   bounds: [after === null ? '-' : `(${after}`, prefix === '' ? '+' : `(${prefix}${LAST}`],

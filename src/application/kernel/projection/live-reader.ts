@@ -48,8 +48,8 @@ export interface LiveReader {
   readonly page: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Paged<Doc>;
 }
 
-/** Most that lie side by side are fewer. */
-const SIDE_BY_SIDE = 100;
+/** Documents in one call. Most prefixes have fewer. */
+const PAGE = 100;
 
 const within =
   (
@@ -60,7 +60,7 @@ const within =
   async () => {
     const found: unknown[] = [];
     for (let after = prefix + from; ;) {
-      const limit = Math.min(SIDE_BY_SIDE, most - found.length);
+      const limit = Math.min(PAGE, most - found.length);
       const page = await readModels.scanServed(name, { prefix, after, limit })();
       if (E.isLeft(page)) return page;
       if (O.isNone(page.right) || page.right.value.build.version !== version) return E.left('ReadModelsUnavailable');

@@ -32,7 +32,7 @@ export const auditRoom =
     const audit = auditing(roomRules, emptyRoom(clock.now()), evolveRoom);
     const replay = replayStream(eventStore, onProgress);
     const events = await replay(waitingRoomStream(scheduleId), isWaitingRoomEvent, (recorded) => {
-      // A newer version's may lack what the rules look at. That it cannot be read is told by who parks the stream.
+      // An event of a newer version may lack fields that the rules read. Whoever cannot read it parks the stream, and that is reported.
       if (isWaitingRoomEvent.faultOf(recorded) === null) audit.see({ of: 'events', recorded });
     });
     await replay(rejectionsStream('waiting', scheduleId), isRequestRejected, ({ event: rejected }) =>
