@@ -95,7 +95,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const loading = { loadOrder: loadOrder(load), loadPayment: loadPayment(load) };
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
-  const { watched, settling, haveSeen, havePaidAfter } = ownDrives();
+  const { watched, haveSeen } = ownDrives();
   const driveBy = (ports: CarryOutPorts) =>
     driveOrder({ ...loading, carryOut: countingCompleted(carryOut(ports), metrics), clock, declinesAllowed });
   const drive = watched(driveBy(driving));
@@ -111,7 +111,6 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const approve = approvePayment({
     ...paying,
     drive: driveAsked,
-    settling,
     find,
     claim,
     holdGoods: holdForPayment({ stock: stockAsked, readModels, clock }),
@@ -169,7 +168,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     calls: measuredOrders(calls, metrics),
     keepDriving: keepDriving({ ...load, drive, handleSaga: saga, alerts, clock, metrics }),
     haveSeen,
-    havePaidAfter,
+    clock,
     handleSaga: saga,
     drive,
     deadlinesInBulk: orderDeadlinesInBulk(stock),

@@ -2,13 +2,10 @@ import { either as E } from 'fp-ts';
 import { type Driven, type DriveOrder } from '../../../src/application/checkout/drive/drive-order.js';
 import { ownDrives } from '../../../src/application/checkout/drive/own-drives.js';
 import { fails, type StepError } from '../../../src/application/checkout/drive/run.js';
-import { evolve, type Order, unknownOrder } from '../../../src/domain/order/order.js';
-import { created, paid } from '../../support/checkout/lamp-order.js';
+import { unknownOrder } from '../../../src/domain/order/order.js';
 
 const driven = (position: number, waitsFor: Driven['waitsFor'] = []) =>
   E.right({ order: unknownOrder, revision: 0, position, waitsFor });
-
-const paidOrder = [created, paid].reduce<Order>(evolve, unknownOrder);
 
 const driving = { orderId: 'o1', correlationId: 'trace', upTo: 'END' } as const;
 const answering =
@@ -34,32 +31,6 @@ test.each([
   const { watched, haveSeen } = ownDrives();
   await watched(answering(answer))(asked)();
   expect(await haveSeen('o1', 7)).toBe(false);
-});
-
-const paidAt7 = E.right({ order: paidOrder, revision: 3, position: 7, waitsFor: [] });
-
-test('an order that was paid here needs no drive for what its payment did before, only for what comes after', async () => {
-  const { settling, haveSeen, havePaidAfter } = ownDrives();
-  await settling('o1', () => Promise.resolve(paidAt7))();
-  expect(await havePaidAfter('o1', 6)).toBe(true);
-  expect(await havePaidAfter('o1', 8)).toBe(false);
-  expect(await havePaidAfter('o2', 6)).toBe(false);
-  // It was not driven to its end.
-  expect(await haveSeen('o1', 6)).toBe(false);
-});
-
-test('an order that only got another status here than being paid is driven for its payment', async () => {
-  const { settling, havePaidAfter } = ownDrives();
-  await settling('o1', () => Promise.resolve(driven(7)))();
-  expect(await havePaidAfter('o1', 6)).toBe(false);
-});
-
-test('a payment is not held up by a drive that may be waiting for the gateway', async () => {
-  const { watched, havePaidAfter } = ownDrives();
-  const never = watched(() => () => new Promise(() => undefined));
-  void never(driving)();
-  void never({ ...driving, upTo: 'NEXT_STATUS' })();
-  expect(await havePaidAfter('o1', 6)).toBe(false);
 });
 
 test('whoever asks while a drive is under way is answered when it is over, also if it breaks off', async () => {

@@ -4,6 +4,8 @@ import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { isSagaEvent, SAGA_STREAMS } from '../aggregates/order-parking.js';
+import { putOff } from '../../kernel/process/put-off.js';
+import { type Ports } from '../../ports/ports.js';
 import { type OwnDrives } from './own-drives.js';
 import { followedOrders } from './followed-orders.js';
 import { type KeepDriving } from './keep-driving.js';
@@ -29,7 +31,13 @@ const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => 
   return isOrderEvent(event) || isPaymentEvent(event) || isSagaEvent(event) ? event.orderId : null;
 };
 
-export interface FollowOrdersPorts extends Pick<OwnDrives, 'haveSeen' | 'havePaidAfter'> {
+/**
+ * A call that records a charge pays the order right after it. The event of that replaces what was put off; only where none comes
+ * does the process pay the order itself.
+ */
+const PAID_SOON_MS = 250;
+
+export interface FollowOrdersPorts extends Pick<OwnDrives, 'haveSeen'>, Pick<Ports, 'clock'> {
   readonly keepDriving: KeepDriving;
 }
 
@@ -37,7 +45,7 @@ export interface FollowOrdersPorts extends Pick<OwnDrives, 'haveSeen' | 'havePai
  * Carries every order through, from the feed: what happens to one order is acted upon in its order, different orders side
  * by side, and one that is stuck holds up nobody.
  */
-export const followOrders = ({ keepDriving, haveSeen, havePaidAfter }: FollowOrdersPorts): Process<string> => {
+export const followOrders = ({ keepDriving, haveSeen, clock }: FollowOrdersPorts): Process<string> => {
   const followed = followedOrders();
   return {
     name: 'order-saga',
@@ -56,11 +64,11 @@ export const followOrders = ({ keepDriving, haveSeen, havePaidAfter }: FollowOrd
       const { event, position, metadata } = recorded;
       // Only of the order itself: a drive reads its payments before it writes to the order.
       if (isOrderEvent(event) && (await haveSeen(orderId, position))) return true;
-      if (isPaymentEvent(event) && (await havePaidAfter(orderId, position))) return true;
       const { correlationId } = metadata;
       // Whoever cancelled it may have died before releasing it.
       const isDecided = event.type === 'OrderCancelled';
-      return keepDriving({ orderId, correlationId, isDecided }, signal, followed.known(orderId));
+      const keep = () => keepDriving({ orderId, correlationId, isDecided }, signal, followed.known(orderId));
+      return event.type === 'PaymentCompleted' ? putOff(clock, signal, PAID_SOON_MS, keep) : keep();
     },
   };
 };

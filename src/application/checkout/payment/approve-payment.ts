@@ -1,8 +1,7 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import { type Driven, type DriveOrder } from '../drive/drive-order.js';
-import { type OwnDrives } from '../drive/own-drives.js';
+import { type DriveOrder } from '../drive/drive-order.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
 import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
@@ -40,7 +39,7 @@ export type ApprovePayment = (
   known?: KnownOfPayment,
 ) => TE.TaskEither<ApprovePaymentError, PaymentSeen>;
 
-export interface ApprovePaymentPorts extends RecordAnswerPorts, Pick<OwnDrives, 'settling'> {
+export interface ApprovePaymentPorts extends RecordAnswerPorts {
   readonly loadOrder: LoadOrder;
   readonly loadPayment: LoadPayment;
   readonly drive: DriveOrder;
@@ -60,9 +59,6 @@ export interface ApprovePaymentPorts extends RecordAnswerPorts, Pick<OwnDrives, 
 type Refused = E.Either<ApprovePaymentError, never>;
 const unavailable: Refused = E.left({ code: 'UNAVAILABLE' });
 const notPayable = (orderStatus: string): Refused => E.left({ code: 'NOT_PAYABLE', orderStatus });
-
-/** What the gateway's answer has come to for the order, where that is not paid by this call. */
-type NotPaid = 'NotCharged' | 'Charged';
 
 interface OfPlacedOrder extends OrderAt {
   readonly order: PlacedOrder;
@@ -128,20 +124,15 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     return still;
   };
 
-  /** Pays the order with a payment that was charged. */
-  const pay = (
-    charged: KnownPayment,
-    at: OfPlacedOrder,
-    correlationId: string,
-  ): TE.TaskEither<NotPaid, Driven & { readonly seen: PaymentSeen }> => {
+  /** Pays the order with a payment that was charged, where it can be paid now. */
+  const pay = async (charged: KnownPayment, at: OfPlacedOrder, correlationId: string): Promise<PaymentSeen | null> => {
     const { placed, payments } = at.order;
     const isOnlyOne = payments.size === 1 && payments.has(charged.prepared.paymentId);
     const known = isOnlyOne ? { ...at, payments: [charged] } : at;
-    const driven = drive({ orderId: placed.orderId, correlationId, upTo: 'NEXT_STATUS', known });
-    return TE.bimap(
-      (): NotPaid => 'Charged',
-      (to: Driven) => ({ ...to, seen: paymentSeen(charged, to.order, to.position) }),
-    )(driven);
+    const driven = await drive({ orderId: placed.orderId, correlationId, upTo: 'NEXT_STATUS', known })();
+    if (E.isLeft(driven)) return null;
+    const seen = paymentSeen(charged, driven.right.order, driven.right.position);
+    return seen.status === 'PAID' ? seen : null;
   };
 
   return (request, known) => async () => {
@@ -167,18 +158,14 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     const answer = await charge(payment, gatewayPaymentId)();
     const { right: at } = ordered;
     // Charged money pays its order at once, or is on its way back; what cannot be done now is done by the process that follows the events.
-    const settled = await ports.settling(placed.orderId, async () => {
-      const recorded = await record(paymentId, answer, correlationId, started.right)();
-      const charged = E.isRight(recorded) && recorded.right?.status === 'PAID' ? recorded.right : null;
-      return charged === null ? E.left<NotPaid>('NotCharged') : pay(charged, at, correlationId)();
-    })();
-    if (E.isRight(settled) && settled.right.seen.status === 'PAID') {
-      const { seen } = settled.right;
-      await awaitVisible(seen.position, seen.orderId)();
-      return E.right(seen);
+    const recorded = await record(paymentId, answer, correlationId, started.right)();
+    const charged = E.isRight(recorded) && recorded.right?.status === 'PAID' ? recorded.right : null;
+    const paid = charged === null ? null : await pay(charged, at, correlationId);
+    if (paid !== null) {
+      await awaitVisible(paid.position, paid.orderId)();
+      return E.right(paid);
     }
-    const isCharged = E.isRight(settled) || settled.left === 'Charged';
-    const now = await standing(paymentId, isCharged ? ports.settleMs : 0);
+    const now = await standing(paymentId, charged === null ? 0 : ports.settleMs);
     // It is under way, whatever cannot be read now.
     return E.isLeft(now) && now.left.code === 'UNAVAILABLE' ? E.left({ code: 'OUTCOME_UNKNOWN', paymentId }) : now;
   };

@@ -2,9 +2,6 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { memoryLedger } from '../../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type OrderEvent } from '../../../../src/domain/order/events.js';
-import { evolve, unknownOrder } from '../../../../src/domain/order/order.js';
-import { type DriveOrder } from '../../../../src/application/checkout/drive/drive-order.js';
-import { ownDrives } from '../../../../src/application/checkout/drive/own-drives.js';
 import { gatewayActions } from '../../../../src/application/checkout/drive/gateway-actions.js';
 import { loadOrder, loadPayment } from '../../../../src/application/checkout/aggregates/load-order.js';
 import { handleOrder, orderStream } from '../../../../src/application/checkout/aggregates/order-aggregate.js';
@@ -18,7 +15,6 @@ import { handlePayment } from '../../../../src/application/checkout/aggregates/p
 import { type HoldForPayment } from '../../../../src/application/checkout/payment/hold-for-payment.js';
 import { bindPayment, preparePayment } from '../../../../src/application/checkout/payment/prepare-payment.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
-import { paid } from '../../../support/checkout/lamp-order.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
@@ -43,7 +39,6 @@ const prepared = async () => {
     handleOrder: handleOrder(handling),
     find: findPayment(load),
     drive: () => TE.left({ step: 'LOAD', kind: 'Wait', reason: 'nobody drives here' } as const),
-    settling: ownDrives().settling,
     callOff: () => TE.right(false),
     awaitVisible: () => TE.right(undefined),
     clock,
@@ -95,29 +90,6 @@ test('an order that is cancelled while its goods are looked for is not charged f
   const answer = await approving({ holdGoods })();
   expect(answer).toEqual(E.left({ code: 'NOT_PAYABLE', orderStatus: 'CANCELLED' }));
   expect({ charged: charged(), status: await statusNow() }).toEqual({ charged: 0, status: 'PENDING' });
-});
-
-test('the process that follows events, which may see the charge before the call that recorded it goes on, leaves the order to that call', async () => {
-  const { approving, handlePayment: handle } = await prepared();
-  const { settling, havePaidAfter } = ownDrives();
-  const seen: Promise<boolean>[] = [];
-  const watchedHandle: typeof handle =
-    (command, ...rest) =>
-    async () => {
-      const handled = await handle(command, ...rest)();
-      if (command.type === 'RecordApproval' && E.isRight(handled))
-        seen.push(havePaidAfter(orderId, handled.right.position));
-      return handled;
-    };
-  const drive: DriveOrder = ({ known }) =>
-    TE.right({
-      order: evolve(known?.order ?? unknownOrder, { ...paid, orderId }),
-      revision: 3,
-      position: 99,
-      waitsFor: [],
-    });
-  await approving({ settling, handlePayment: watchedHandle, drive })();
-  expect(await Promise.all(seen)).toEqual([true]);
 });
 
 test('goods that are gone are not charged for', async () => {
