@@ -54,6 +54,12 @@ test('a user asks for a coupon and waits for the outcome; the next one is refuse
   expect(await ana.coupons.ofUser('ana')).toMatchObject({ ok: true, value: { items: [{ couponId: 'one' }] } });
 });
 
+test('a call that has nothing to say needs no body', async () => {
+  await newCoupon('paused');
+  const params = { path: { couponId: 'paused' } };
+  expect((await operator.api.POST('/api/coupons/{couponId}/pause', { params })).response.status).toBe(200);
+});
+
 test('the outcome is found again by its request, and the same request is made once', async () => {
   await newCoupon('again', { quantity: 5 });
   const request = { couponId: 'again', userId: 'cid', requestId: 'r1' };

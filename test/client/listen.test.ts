@@ -28,6 +28,41 @@ test('a connection that is never answered is lost, and is opened again', async (
   await listening;
 });
 
+const connected = 'retry: 1500\n\nid: 1\nevent: connected\ndata: {"userId":"ana"}\n\n';
+
+/** A stream that is open, and then breaks. */
+const breaking = (): Response =>
+  new Response(
+    new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(connected)),
+      pull: (controller) => controller.error(new TypeError('terminated')),
+    }),
+  );
+
+test('a connection that breaks is opened again as soon as the server said, however long it had been away before', async () => {
+  jest.useFakeTimers();
+  const openedAt: number[] = [];
+  const ending = new AbortController();
+  const client = createClient({
+    url: 'http://shop.example',
+    fetch: async () => {
+      openedAt.push(Date.now());
+      if (openedAt.length === 7) return breaking();
+      throw new TypeError('fetch failed');
+    },
+  });
+  const kinds: string[] = [];
+  const listening = (async () => {
+    for await (const { kind } of client.notices.listen({ userId: 'ana', signal: ending.signal })) kinds.push(kind);
+  })();
+  await jest.advanceTimersByTimeAsync(180_000);
+  ending.abort();
+  await listening;
+  const [broke = 0, again = 0] = openedAt.slice(6);
+  expect(kinds[6]).toBe('connected');
+  expect(again - broke).toBe(1_500);
+});
+
 /** The server's answers to a token that has run out, and to one that is nobody's. */
 const challenges: ReadonlyMap<string, string> = new Map([
   ['Bearer expired', 'Bearer error="invalid_token", error_description="The token has expired"'],

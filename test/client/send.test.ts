@@ -71,6 +71,26 @@ test('an order whose answer broke off is sent again with the same key', async ()
   expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
 });
 
+test('a call whose token ran out on the way is made again with the next one, where there is another', async () => {
+  const challenge = { 'www-authenticate': 'Bearer error="invalid_token", error_description="The token has expired"' };
+  const shownBy = async (...tokens: ReadonlyArray<string>): Promise<ReadonlyArray<string | null>> => {
+    const shown: Array<string | null> = [];
+    const [left, fetch]: [string[], Fetch] = [
+      [...tokens],
+      async (_, { headers }) => {
+        shown.push(headers.get('authorization'));
+        return shown.at(-1) === 'Bearer good' ? placed.clone() : problem(401, 'UNAUTHENTICATED', challenge);
+      },
+    ];
+    const token = () => (left.length > 1 ? left.shift() : left[0]);
+    await createClient({ url: 'http://sale.example', token, fetch }).orders.place(order);
+    return shown;
+  };
+  expect(await shownBy('old', 'good')).toEqual(['Bearer old', 'Bearer good']);
+  expect(await shownBy('old')).toEqual(['Bearer old']);
+  expect(await shownBy('old', 'older', 'oldest')).toHaveLength(2);
+});
+
 test('two orders have two keys; the key of the caller is kept', async () => {
   const { client, sent } = answering(placed.clone(), placed.clone(), placed.clone());
   await client.orders.place(order);

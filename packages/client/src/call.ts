@@ -16,5 +16,7 @@ export class Call extends Request {
     super(address, init);
     this.written = typeof body === 'string' ? body : undefined;
     this.leaving = signal ?? undefined;
+    // Of every POST, also of one without a body: a form on another site cannot say so.
+    if (this.method === 'POST') this.headers.set('content-type', 'application/json');
   }
 }

@@ -28,6 +28,17 @@ export const openConnection = (signal?: AbortSignal): Connection => {
   };
 };
 
+/** A text as it comes. Safari does not iterate over streams by itself. */
+export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield decoder.decode(value, { stream: true });
+  }
+}
+
 /** The server-sent events of one connection, until it ends. */
 export async function* messages(
   body: ReadableStream<Uint8Array>,
@@ -36,13 +47,9 @@ export async function* messages(
 ): AsyncGenerator<EventSourceMessage, void, undefined> {
   const waiting: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (message) => waiting.push(message), onRetry });
-  const decoder = new TextDecoder();
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
+  for await (const piece of piecesOf(body)) {
     heard();
-    parser.feed(decoder.decode(value, { stream: true }));
+    parser.feed(piece);
     yield* waiting.splice(0);
   }
 }

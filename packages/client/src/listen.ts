@@ -3,7 +3,7 @@ import { problemOf, unreachable } from './answer.js';
 import { messages, openConnection } from './connection.js';
 import { type Notice, type NoticeKind } from './notices.js';
 import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
-import { type Send } from './send.js';
+import { hasExpired, type Send } from './send.js';
 
 export interface Listening {
   readonly userId: string;
@@ -52,10 +52,6 @@ const noticeOf = ({ event = '', id = '', data }: EventSourceMessage): Told | nul
 /** A device whose clock is slow gives its old token for some minutes longer: so many refusals in a row take about six. */
 const MOST_EXPIRED = 20;
 
-/** Another token of the same caller will do. */
-const hasExpired = ({ status, headers }: Response): boolean =>
-  status === 401 && headers.get('www-authenticate')?.includes('error_description="The token has expired"') === true;
-
 /** No other credential will do: who asks may not, or asks for nothing there is. */
 const isForGood = (status: number, isRenewed: boolean): boolean =>
   status >= 400 && status < 500 && status !== 408 && status !== 429 && !(status === 401 && isRenewed);
@@ -72,7 +68,7 @@ export const listening = (url: string, { plain, isRenewing }: Pick<Send, 'plain'
     const isOver = (): boolean => signal?.aborted === true;
     for (let failures = 0; !isOver(); failures += 1) {
       const connection = openConnection(signal);
-      let waitMs = backOff(failures, RETRY_MS, LONGEST_MS);
+      let [isHeard, askedMs] = [false, 0];
       try {
         const query = ticket === undefined ? '' : `?ticket=${encodeURIComponent(await ticket())}`;
         const headers = new Headers({
@@ -86,18 +82,15 @@ export const listening = (url: string, { plain, isRenewing }: Pick<Send, 'plain'
           const problem = await problemOf(response);
           const isRenewed = ticket !== undefined || (isRenewing && expired > 0 && expired < MOST_EXPIRED);
           if (isForGood(response.status, isRenewed)) return yield { kind: 'refused', problem };
-          const asked = retryAfter(response);
-          waitMs = asked === null ? waitMs : Math.max(aLittleLater(asked), waitMs);
+          askedMs = aLittleLater(retryAfter(response) ?? 0);
           yield { kind: 'lost', problem };
         } else {
           for await (const message of messages(response.body, connection, (ms) => (retryMs = ms))) {
             const notice = noticeOf(message);
-            failures = 0;
+            [failures, isHeard] = [0, true];
             lastId = message.id ?? lastId;
             if (notice !== null) yield notice;
           }
-          // The server jitters it.
-          waitMs = failures === 0 ? retryMs : waitMs;
           yield { kind: 'lost', problem: unreachable('The stream ended') };
         }
       } catch (error) {
@@ -106,6 +99,8 @@ export const listening = (url: string, { plain, isRenewing }: Pick<Send, 'plain'
       } finally {
         connection.close();
       }
+      // The server jitters what it tells those who have heard it.
+      const waitMs = isHeard ? retryMs : Math.max(askedMs, backOff(failures, RETRY_MS, LONGEST_MS));
       await pause(waitMs, signal).catch(() => undefined);
     }
   };

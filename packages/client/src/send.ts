@@ -69,6 +69,10 @@ const isRepeatable = ({ method, headers }: Call): boolean =>
 /** The server did not get the whole call in time, or a proxy got no answer of it. */
 const isUnanswered = ({ status }: Response): boolean => status === 408 || status === 502 || status === 504;
 
+/** Another token of the same caller will do; nothing was done. */
+export const hasExpired = ({ status, headers }: Response): boolean =>
+  status === 401 && headers.get('www-authenticate')?.includes('error_description="The token has expired"') === true;
+
 /** Throws where the caller aborts, or when it takes too long, also to read the answer. */
 const within = (ms: number, signal: AbortSignal | undefined): AbortSignal | undefined => {
   if (ms === 0) return signal;
@@ -122,11 +126,19 @@ export const sending = (options: SendOptions): Send => {
   const { token, language, retryForMs = 30_000, timeoutMs = 15_000, solveChallenge = solveAltcha, onRetry } = options;
   const fetchOnce = options.fetch ?? ((url: string, sent: Sent) => fetch(url, sent));
 
+  const credential = async (): Promise<string | undefined> => {
+    const secret = typeof token === 'function' ? await token() : token;
+    return secret && `Bearer ${secret}`;
+  };
   const plain: Fetch = async (url, sent) => {
-    const credential = typeof token === 'function' ? await token() : token;
-    if (credential !== undefined) sent.headers.set('authorization', `Bearer ${credential}`);
+    const shown = await credential();
+    if (shown !== undefined) sent.headers.set('authorization', shown);
     if (language !== undefined) sent.headers.set('accept-language', language);
     return fetchOnce(url, sent);
+  };
+  const isRenewed = async (headers: Headers): Promise<boolean> => {
+    const now = await credential();
+    return now !== undefined && now !== headers.get('authorization');
   };
   const solutionFor = async (response: Response, signal: AbortSignal | undefined): Promise<string | null> => {
     if (solveChallenge === null) return null;
@@ -137,7 +149,7 @@ export const sending = (options: SendOptions): Send => {
     const { url, method, headers, written: body, leaving: signal } = call;
     const until = performance.now() + retryForMs;
     const mayWait = (ms: number): boolean => performance.now() + ms < until;
-    let challenges = 0;
+    let [challenges, mayRenew] = [0, retryForMs > 0];
     for (let failures = 0; ; failures += 1) {
       let retry: Retry = { reason: 'NO_ANSWER', inMs: backOff(failures) };
       try {
@@ -147,6 +159,11 @@ export const sending = (options: SendOptions): Send => {
         if (solution !== null) {
           challenges += 1;
           headers.set('challenge-response', solution);
+          continue;
+        }
+        // It may have run out on the way, as where the page was asleep meanwhile.
+        if (mayRenew && hasExpired(response) && (await isRenewed(headers))) {
+          mayRenew = false;
           continue;
         }
         const asked = await again(response, isSafe, retry.inMs);
