@@ -1,4 +1,5 @@
 import { type Answer, answerOf, type Fetched } from '../../../../packages/client/src/index.js';
+import { piecesOf } from '../../../../packages/client/src/connection.js';
 import { type Problem, unreachable } from './client.js';
 
 export interface Progress {
@@ -27,10 +28,9 @@ export const follow = async <A>(
   const answer = await answerOf(lines);
   if (!answer.ok) return answer;
   try {
-    const decoder = new TextDecoder();
     let rest = '';
-    for await (const piece of answer.value) {
-      const whole = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    for await (const piece of piecesOf(answer.value)) {
+      const whole = (rest + piece).split('\n');
       rest = whole.pop() ?? '';
       for (const line of whole) {
         const said = JSON.parse(line);
