@@ -6,7 +6,7 @@ import { dateTime, shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect } from './action.js';
 import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
-import { asInput, moment, oneOf, requiredWhole, text, whole } from './values.js';
+import { asInput, moment, oneOf, requiredWhole, text, type Values, whole } from './values.js';
 
 const at = (couponId: string) => ({ params: { path: { couponId } } });
 const DISCOUNTS = ['PERCENT', 'AMOUNT'] as const;
@@ -118,32 +118,36 @@ export const changeQuantity = (couponId: string, coupon: CouponOnBoard): Action 
   },
 });
 
-export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Action => ({
-  title: 'do.changeTerms',
-  subject: coupon.name,
-  verb: 'do.change',
-  fields: [
-    { name: 'name', label: 'field.name', kind: 'text', required: true, value: coupon.name },
-    { name: 'closesAt', label: 'field.closesAt', kind: 'moment', value: asInput(coupon.closesAt) },
-    { name: 'usableUntil', label: 'field.usableUntil', kind: 'moment', value: asInput(coupon.usableUntil) },
-    challengeField(coupon.challenge),
-  ],
-  effects: (values) => {
-    const told = (iso: string | undefined): string => (iso === undefined ? t('effect.never') : dateTime(iso));
-    return [
-      { what: t('field.closesAt'), before: told(coupon.closesAt), after: told(moment(values, 'closesAt')) },
-      { what: t('field.usableUntil'), before: told(coupon.usableUntil), after: told(moment(values, 'usableUntil')) },
+const ENDS = ['closesAt', 'usableUntil'] as const;
+
+export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Action => {
+  /** Only those that were changed: a form does not show the seconds, nor whether using ends whenever giving out does. */
+  const newEnds = (values: Values) =>
+    ENDS.filter((name) => values[name] !== asInput(coupon[name])).map(
+      (name) => [name, moment(values, name) ?? null] as const,
+    );
+  const told = (iso: string | null | undefined): string => (iso == null ? t('effect.never') : dateTime(iso));
+  return {
+    title: 'do.changeTerms',
+    subject: coupon.name,
+    verb: 'do.change',
+    fields: [
+      { name: 'name', label: 'field.name', kind: 'text', required: true, value: coupon.name },
+      ...ENDS.map((name) => ({ name, label: `field.${name}`, kind: 'moment', value: asInput(coupon[name]) }) as const),
+      challengeField(coupon.challenge),
+    ],
+    effects: (values) => [
+      ...newEnds(values).map(([name, end]) => ({
+        what: t(`field.${name}`),
+        before: told(coupon[name]),
+        after: told(end),
+      })),
       challengeEffect(values, coupon.challenge),
-    ];
-  },
-  request: (values, reason) => {
-    const body = {
-      name: text(values, 'name'),
-      closesAt: moment(values, 'closesAt') ?? null,
-      usableUntil: moment(values, 'usableUntil') ?? null,
-      challenge: challengeIn(values),
-      reason,
-    };
-    return answerOf(api.PATCH('/api/coupons/{couponId}', { ...at(couponId), body }));
-  },
-});
+    ],
+    request: (values, reason) => {
+      const ends = Object.fromEntries(newEnds(values));
+      const body = { name: text(values, 'name'), ...ends, challenge: challengeIn(values), reason };
+      return answerOf(api.PATCH('/api/coupons/{couponId}', { ...at(couponId), body }));
+    },
+  };
+};

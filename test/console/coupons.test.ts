@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const kept = (value: string) => ({ getItem: () => value });
+const page = { location: { origin: 'http://shop.example', hash: '' }, addEventListener: () => undefined };
+Object.assign(globalThis, { ...page, localStorage: kept('en'), sessionStorage: kept('') });
+
+type Values = Readonly<Record<string, string>>;
+interface Action {
+  readonly fields: ReadonlyArray<{ readonly name: string; readonly value?: string }>;
+  readonly request: (values: Values, reason: string) => Promise<unknown>;
+}
+const actions = z.object({ changeCouponTerms: z.custom<(couponId: string, coupon: object) => Action>() });
+/** Of a page, which is checked against what browsers have: by its name alone. */
+const moduleOf = (name: string): Promise<unknown> => import(`../../web/console/src/actions/${name}.js`);
+
+test('who changes the terms of a coupon sets no end that they did not change', async () => {
+  const sent: unknown[] = [];
+  const fetch = async (_: string, { body }: { readonly body: string }): Promise<Response> => {
+    sent.push(JSON.parse(body));
+    return Response.json({});
+  };
+  Object.assign(globalThis, { fetch });
+  const { changeCouponTerms } = actions.parse(await moduleOf('coupons'));
+  // Nobody has said when using it ends: it is shown to end with giving out, and goes on ending with it.
+  const ends = { closesAt: '2026-12-01T12:00:30.000Z', usableUntil: '2026-12-01T12:00:30.000Z' };
+  const { fields, request } = changeCouponTerms('spring', { name: 'Sprnig', challenge: 'NEVER', ...ends });
+  const shown = Object.fromEntries(fields.map(({ name, value = '' }) => [name, value]));
+  await request({ ...shown, name: 'Spring' }, 'a typo');
+  await request({ ...shown, closesAt: '2026-12-01T22:00' }, 'an hour more');
+  await request({ ...shown, usableUntil: '' }, 'for ever');
+  const said = { name: 'Sprnig', challenge: 'NEVER' };
+  expect(sent).toEqual([
+    { ...said, name: 'Spring', reason: 'a typo' },
+    { ...said, closesAt: new Date('2026-12-01T22:00').toISOString(), reason: 'an hour more' },
+    { ...said, usableUntil: null, reason: 'for ever' },
+  ]);
+});
