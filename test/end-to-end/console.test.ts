@@ -357,6 +357,18 @@ await describeWithBrowser((browser) => {
     expect(await page.locator('.act').count()).toBe(0);
   });
 
+  it('shows what has become of a coupon that is older than the lists reach', async () => {
+    for (let n = 0; n <= 100; n += 1) {
+      const coupon = { couponId: `old-${n}`, name: `Old ${n}`, quantity: 1, discount: { kind: 'AMOUNT', value: 1 } };
+      await http(`${server.url}/api/coupons`, coupon, { authorization: `Bearer ${keys.kim}` });
+    }
+    await newPage();
+    await at.signIn(server.url, keys.kim);
+    await at.goTo('#/shop/coupons/old-0');
+    await at.act('Pause', {}, 'it is too old');
+    await page.locator('.badge', { hasText: 'Paused' }).waitFor(WITHIN);
+  });
+
   it('does not stutter under a thousand changes a second', async () => {
     await newPage();
     await page.addInitScript(busyBoard);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Answer, answerOf } from '../../../../../packages/client/src/index.js';
 import { api, type Problem } from '../../api/client.js';
+import { useAfterActs } from '../../parts/use-after-acts.js';
 import { type Kind } from './kinds.js';
 
 interface Found<A> {
@@ -26,7 +27,7 @@ const read = (kind: Kind, id: string): Promise<Answer<object, Problem>> => {
 export const useThing = <A extends object>(kind: Kind, id: string, onBoard: A | undefined): Found<A> => {
   const [alone, setAlone] = useState<Found<A>>({});
   const isMissing = onBoard === undefined;
-  useEffect(() => {
+  const look = (): void => {
     if (!isMissing) return;
     void read(kind, id).then((found) => {
       if (!found.ok) return setAlone({ problem: found.problem });
@@ -34,6 +35,8 @@ export const useThing = <A extends object>(kind: Kind, id: string, onBoard: A | 
       const said = Object.fromEntries(Object.entries(found.value).filter(([, value]) => value !== null));
       setAlone({ thing: JSON.parse(JSON.stringify(said)) });
     });
-  }, [kind, id, isMissing]);
+  };
+  useEffect(look, [kind, id, isMissing]);
+  useAfterActs(look);
   return onBoard === undefined ? alone : { thing: onBoard };
 };
