@@ -48,7 +48,6 @@ export const en = {
   'tonight.ofLimit': 'of {n}',
   'tonight.latency': 'How long it takes',
   'tonight.latency.hint': 'Last minute, this process',
-  'tonight.latency.none': 'Nothing was measured in the last minute.',
   'tonight.answers': 'Answers',
   'tonight.answers.none': 'Nobody asked in the last minute.',
   'tonight.engines': 'Engines',

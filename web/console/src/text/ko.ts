@@ -49,7 +49,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'tonight.ofLimit': '/ {n}',
   'tonight.latency': '처리 시간',
   'tonight.latency.hint': '최근 1분, 이 프로세스',
-  'tonight.latency.none': '최근 1분 동안 측정된 값이 없습니다.',
   'tonight.answers': '응답',
   'tonight.answers.none': '최근 1분 동안 요청이 없었습니다.',
   'tonight.engines': '엔진',
