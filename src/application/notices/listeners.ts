@@ -11,22 +11,17 @@ export interface Listener {
   readonly hear: (notice: Notice) => void;
 }
 
-/** A listener in its place: hears nothing twice, nothing out of order, nothing before it has begun. */
-export interface Joined {
-  readonly begin: Listener['begin'];
-  readonly hear: (notice: Notice) => void;
-}
-
 export interface Listeners {
-  readonly join: (userId: string, listener: Listener) => Joined;
+  /** Answers the same in its place: it hears nothing twice, nothing out of order, nothing before it has begun. */
+  readonly join: (userId: string, listener: Listener) => Listener;
   /** False: it had left before. */
-  readonly leave: (userId: string, joined: Joined) => boolean;
-  readonly all: () => Iterable<Joined>;
-  readonly of: (userId: string) => Iterable<Joined>;
+  readonly leave: (userId: string, joined: Listener) => boolean;
+  readonly all: () => Iterable<Listener>;
+  readonly of: (userId: string) => Iterable<Listener>;
   readonly count: () => number;
 }
 
-const join = ({ begin, hear }: Listener): Joined => {
+const join = ({ begin, hear }: Listener): Listener => {
   /** What comes while it is read what was missed; a matter of milliseconds, two seconds at most. */
   let early: Notice[] | null = [];
   let known: Position = -Infinity;
@@ -52,8 +47,8 @@ const join = ({ begin, hear }: Listener): Joined => {
 
 /** Who listens, by user: one user may listen on several devices. */
 export const listeners = (): Listeners => {
-  const all = new Set<Joined>();
-  const byUser = new Map<string, Set<Joined>>();
+  const all = new Set<Listener>();
+  const byUser = new Map<string, Set<Listener>>();
   return {
     join: (userId, listener) => {
       const joined = join(listener);

@@ -7,7 +7,7 @@ import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
 import { type Position } from '../ports/event-store.js';
 import { type FeedBatch } from '../ports/event-feed.js';
 import { type Ports } from '../ports/ports.js';
-import { type Joined, type Listener, listeners as newListeners } from './listeners.js';
+import { type Listener, listeners as newListeners } from './listeners.js';
 import { EVERYONE, type MissedNotices, type Notice } from './notice.js';
 import { noticedStreams, toNotice } from './to-notice.js';
 
@@ -98,7 +98,7 @@ export const startNoticeHub =
     const catchUp = async (
       userId: string,
       since: Position,
-      joined: Joined,
+      joined: Listener,
     ): Promise<E.Either<'NoticesUnavailable', void>> => {
       const until = dispatched;
       if (since > until) {
