@@ -1,7 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Exchange } from './exchange.js';
 import { worded } from './faults.js';
-import { type Language, messages } from './messages.js';
+import { type Language } from './language.js';
+import { messages } from './messages.js';
 import { type ProblemCode, type Refusal, refused, statusOf } from './problems.js';
 
 /** What the use case found, as it is shown, or why it did not. */
@@ -9,7 +10,7 @@ export const found = async <A>(
   call: TE.TaskEither<{ readonly code: ProblemCode | 'INVALID_CURSOR' }, A>,
   { language }: Exchange,
   shown: (answer: A) => unknown = (answer) => answer,
-): Promise<Answer> => {
+): Promise<Written> => {
   const answer = await call();
   return E.isLeft(answer) ? problem(refused(answer.left.code), language) : json(200, shown(answer.right));
 };

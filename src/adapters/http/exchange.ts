@@ -8,8 +8,7 @@ import {
   type Validity,
 } from '../../application/ports/identity.js';
 import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
-import { preferredLanguage } from './language.js';
-import { type Language } from './messages.js';
+import { type Language, preferredLanguage } from './language.js';
 import { type Refusal } from './problems.js';
 
 /** Bytes. */

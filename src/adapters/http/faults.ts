@@ -1,4 +1,4 @@
-import { type Language } from './languages.js';
+import { type Language } from './language.js';
 
 /** What can be wrong with a single field, where the words of the validator would not say enough. */
 const faults = {

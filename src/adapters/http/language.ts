@@ -1,4 +1,5 @@
-import { type Language } from './messages.js';
+/** The languages a person may read us in. */
+export type Language = 'en' | 'ko';
 
 const languageOf = (range: string): Language | '*' | null => {
   const primary = range.split('-', 1)[0];

@@ -1,4 +1,4 @@
-import { type Headers } from './answer.js';
+import { type Written } from './answer.js';
 import { type Exchange } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';
 
@@ -24,10 +24,7 @@ export interface Until {
 }
 
 /** Answers now or, if the client prefers and there is room, when it is final. */
-export type LongPoll = <A>(
-  exchange: Exchange,
-  ask: (until?: Until) => Promise<A>,
-) => Promise<{ readonly found: A; readonly headers: Headers }>;
+export type LongPoll = (exchange: Exchange, ask: (until?: Until) => Promise<Written>) => Promise<Written>;
 
 interface LongPollingOptions {
   readonly limit: number;
@@ -44,10 +41,12 @@ export const longPolling = ({ limit, lifecycle, running }: LongPollingOptions): 
     const seconds = exchange.isRead ? preferredWait(exchange.header('prefer')) : null;
     // Nobody would tell that the client has left.
     const isUnwatched = exchange.isGone || exchange.isBehindOthers;
-    if (seconds === null || waiting >= limit || lifecycle.draining || isUnwatched)
-      return { found: await ask(), headers: {} };
-    const headers = { 'Preference-Applied': `wait=${seconds}` };
-    if (seconds === 0) return { found: await ask(), headers };
+    if (seconds === null || waiting >= limit || lifecycle.draining || isUnwatched) return ask();
+    const applied = (answer: Written): Written =>
+      answer.code === undefined
+        ? { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${seconds}` } }
+        : answer;
+    if (seconds === 0) return applied(await ask());
     const left = new AbortController();
     const leave = (): void => left.abort();
     exchange.res.once('close', leave);
@@ -56,7 +55,7 @@ export const longPolling = ({ limit, lifecycle, running }: LongPollingOptions): 
     waiting += 1;
     running.leave();
     try {
-      return { found: await ask({ waitMs: seconds * 1_000, signal: left.signal }), headers };
+      return applied(await ask({ waitMs: seconds * 1_000, signal: left.signal }));
     } finally {
       running.enter();
       waiting -= 1;

@@ -1,7 +1,5 @@
-import { type Language } from './languages.js';
+import { type Language } from './language.js';
 import { type ProblemCode } from './problems.js';
-
-export type { Language };
 
 interface Catalogue<Key extends string = string> {
   /** The result of a request, as its answer tells it. */

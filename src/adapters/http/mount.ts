@@ -22,13 +22,8 @@ export const notFound =
     return send(exchange, problem(refusal, exchange.language), lifecycle);
   };
 
-export interface Mounted {
-  readonly router: Router<HttpState>;
-  readonly allowedMethods: AllowedMethods;
-}
-
 /** The routes as a router, each wrapped in what it needs; the first that matches takes the request. */
-export const mount = (routes: ReadonlyArray<Route>, wrap: (route: Route) => Serve, lifecycle: Lifecycle): Mounted => {
+export const mount = (routes: ReadonlyArray<Route>, wrap: (route: Route) => Serve, lifecycle: Lifecycle) => {
   const router = new Router<HttpState>({ sensitive: true, strict: true });
   for (const route of routes) {
     const serve = wrap(route);

@@ -128,7 +128,7 @@ type Passing = (typeof passing)[number];
 const isPassing = (code: ProblemCode): code is Passing => passing.some((one) => one === code);
 
 /** Try again after so many seconds. */
-export const tryAgain = (code: Passing, seconds = 1, fields?: ProblemFields | ''): Refusal => ({
+export const tryAgain = (code: Passing, seconds = 1, fields?: ProblemFields): Refusal => ({
   code,
   headers: { 'Retry-After': String(seconds) },
   ...(fields && { fields }),

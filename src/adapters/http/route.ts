@@ -6,7 +6,7 @@ import { type Access, speakFor } from './identity/access.js';
 import { jsonBody } from './json-body.js';
 import { type ProblemCode, type Refusal, type FieldError, invalidRequest } from './problems.js';
 import { queryOf } from './target.js';
-import { type Language } from './messages.js';
+import { type Language } from './language.js';
 
 const korean = z.locales.ko().localeError;
 

@@ -132,9 +132,9 @@ export const createHttpServer = (
     { ...options, ...limits, demand, longPoll, subscribe, watchBoard: watch },
     lifecycle,
   );
-  const wrap = wrapped({ ...options, addressOf: clientOf, routes: [...hot, ...others] });
-  const first = mount(hot, wrap, lifecycle);
-  const then = mount(others, wrap, lifecycle);
+  const routes = [...hot, ...others];
+  const wrap = wrapped({ ...options, addressOf: clientOf, routes });
+  const { router, allowedMethods } = mount(routes, wrap, lifecycle);
 
   const koa = new Koa<HttpState>();
   koa.use(begin(lifecycle));
@@ -144,9 +144,8 @@ export const createHttpServer = (
   const refused = (): void => countOverload(count);
   koa.use(boundInFlight(running, { limit: limits.inFlight, always: isAlwaysAnswered, refused }, lifecycle));
   koa.use(shortcut(hot, wrap, lifecycle));
-  koa.use(first.router.routes());
-  koa.use(then.router.routes());
-  koa.use(notFound((path) => [...first.allowedMethods(path), ...then.allowedMethods(path)], lifecycle));
+  koa.use(router.routes());
+  koa.use(notFound(allowedMethods, lifecycle));
   // What is left to Koa is a client that went away while it was answered.
   koa.on('error', (error: unknown) => options.log.debug({ err: error }, 'An answer did not arrive'));
 

@@ -13,7 +13,7 @@ export const allRoutes = (): ReadonlyArray<Route> => {
     {
       demand: async () => null,
       askAgainWithinMs: 15_000,
-      longPoll: async (_, ask) => ({ found: await ask(), headers: {} }),
+      longPoll: (_, ask) => ask(),
       subscribe: async () => taken,
       watchBoard: async () => taken,
       health: async () => ({}),

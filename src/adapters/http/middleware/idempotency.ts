@@ -7,7 +7,7 @@ import { type Ports } from '../../../application/ports/ports.js';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { fault } from '../faults.js';
-import { type Language } from '../languages.js';
+import { type Language } from '../language.js';
 import { invalidRequest, type Kept, keptOfProblem, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
 

@@ -8,8 +8,7 @@ import {
 } from 'jose';
 import { type Context, type Middleware } from 'koa';
 import { z } from 'zod';
-import { preferredLanguage } from '../language.js';
-import { type Language } from '../languages.js';
+import { type Language, preferredLanguage } from '../language.js';
 
 /** The keys could not be had: nothing is known of the pass, neither that it is good nor that it is not. */
 class KeysUnavailable extends Error {}

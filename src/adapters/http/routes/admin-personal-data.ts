@@ -8,14 +8,14 @@ import { erasedUser, exportedUser } from '../schemas/admin.js';
 import { id, iso, text } from '../schemas/fields.js';
 import { shownAct } from './admin-audit.js';
 import { type AdminCall, operating, viewing } from './admin.js';
-import { shownCoupon } from './coupons.js';
+import { shownHeldCoupon } from './coupons.js';
 import { shownOrder } from './orders.js';
 
 const shownExport = ({ exportedAt, orders, coupons, acts, ...rest }: ExportedUser) => ({
   ...rest,
   exportedAt: iso(exportedAt),
   orders: orders.map(shownOrder),
-  coupons: coupons.map(shownCoupon),
+  coupons: coupons.map(shownHeldCoupon),
   acts: acts.map(shownAct),
 });
 

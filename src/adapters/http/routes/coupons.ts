@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CouponById, type CouponSeen } from '../../../application/coupon/coupon-by-id.js';
 import { type CouponOfUser, type CouponsOfUser } from '../../../application/coupon/coupons-of-user.js';
 import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
-import { found, json, pageOf, problem, type Written } from '../answer.js';
+import { found, json, pageOf, problem } from '../answer.js';
 import { fault } from '../faults.js';
 import { concerns } from '../identity/access.js';
 import { invalidRequest, type Refusal, refused } from '../problems.js';
@@ -14,14 +14,12 @@ import { userCoupons } from '../schemas/issue.js';
 import { couponUrl } from '../status-url.js';
 
 /** A coupon as it is shown outside. */
-export const couponAnswer = (
-  status: number,
-  { createdAt: _, revision: __, ...view }: CouponSeen,
-  headers: Readonly<Record<string, string>> = {},
-): Written => {
-  const [opensAt, closesAt, usableUntil] = [view.opensAt, view.closesAt, view.usableUntil].map(isoOrNull);
-  return json(status, { ...view, opensAt, closesAt, usableUntil }, headers);
-};
+export const shownCoupon = ({ createdAt: _, revision: __, ...seen }: CouponSeen) => ({
+  ...seen,
+  opensAt: isoOrNull(seen.opensAt),
+  closesAt: isoOrNull(seen.closesAt),
+  usableUntil: isoOrNull(seen.usableUntil),
+});
 
 /** Of the ends that were sent, it is the first that is shown; the words name both. */
 export const endsTooSoon = ({ closesAt }: { readonly closesAt?: number | null | undefined }): Refusal =>
@@ -54,7 +52,7 @@ export const createCouponRoute = ({ createCoupon }: { readonly createCoupon: Cre
       const wanted = { ...said, ...times, eventId, ...(couponId !== undefined && { couponId }) };
       const created = await createCoupon({ ...wanted, correlationId })();
       if (E.isLeft(created)) return problem(refusal(created.left, body), language);
-      return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });
+      return json(201, shownCoupon(created.right), { Location: couponUrl(created.right.couponId) });
     },
   });
 
@@ -68,13 +66,10 @@ export const couponRoute = ({ couponById }: { readonly couponById: CouponById })
     params: z.object({ couponId: id }),
     answers: { 200: { description: 'The coupon', schema: coupon } },
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params: { couponId } }, { language }) => {
-      const seen = await couponById(couponId)();
-      return E.isLeft(seen) ? problem(refused(seen.left.code), language) : couponAnswer(200, seen.right);
-    },
+    handle: ({ params }, exchange) => found(couponById(params.couponId), exchange, shownCoupon),
   });
 
-export const shownCoupon = (held: CouponOfUser) => ({
+export const shownHeldCoupon = (held: CouponOfUser) => ({
   ...held,
   issuedAt: iso(held.issuedAt),
   expiresAt: isoOrNull(held.expiresAt),
@@ -92,5 +87,5 @@ export const couponsOfUserRoute = ({ couponsOfUser }: { readonly couponsOfUser: 
     answers: { 200: { description: 'A page', schema: userCoupons } },
     problems: ['UNAVAILABLE'],
     handle: ({ params, query }, exchange) =>
-      found(couponsOfUser({ ...params, ...query }), exchange, pageOf(shownCoupon)),
+      found(couponsOfUser({ ...params, ...query }), exchange, pageOf(shownHeldCoupon)),
   });

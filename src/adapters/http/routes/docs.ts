@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { asyncApi } from '../../../application/operating/documents/asyncapi.js';
 import { json } from '../answer.js';
-import { type Language, messages } from '../messages.js';
+import { type Language } from '../language.js';
+import { messages } from '../messages.js';
 import { openApiDocument, recordedExamples } from '../openapi.js';
 import { packageFile } from '../package-file.js';
 import { type ProblemCode, problemCodes, statusOf } from '../problems.js';

@@ -4,7 +4,7 @@ import { type ChangeEvent, type RescheduleEvent } from '../../../application/sho
 import { type EventById } from '../../../application/shop-event/event-by-id.js';
 import { type ScheduleEvent } from '../../../application/shop-event/schedule-event.js';
 import { type EventSeen } from '../../../application/shop-event/events.js';
-import { type Answer, json, problem } from '../answer.js';
+import { type Answer, found, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
@@ -107,10 +107,8 @@ export const eventRoutes = (
     summary: 'An event: when it opens, whether it is open',
     listensTo: listensToPrefer,
     problems: ['EVENT_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params }, exchange) => {
-      const { found, headers } = await longPoll(exchange, (until) => useCases.eventById(params.eventId, until)());
-      return E.isLeft(found) ? problem(refusal(found.left), exchange.language) : json(200, shown(found.right), headers);
-    },
+    handle: ({ params }, exchange) =>
+      longPoll(exchange, (until) => found(useCases.eventById(params.eventId, until), exchange, shown)),
   }),
   route({
     ...shared,

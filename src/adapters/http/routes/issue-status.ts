@@ -2,8 +2,9 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type IssueStatusById } from '../../../application/coupon/issue-status.js';
 import { type IssueStatusOf } from '../../../application/coupon/issue-status-of.js';
-import { json, problem } from '../answer.js';
-import { messages, type Language, type NoticeKey } from '../messages.js';
+import { found, json, problem } from '../answer.js';
+import { type Language } from '../language.js';
+import { messages, type NoticeKey } from '../messages.js';
 import { refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { route, type Route } from '../route.js';
@@ -65,37 +66,29 @@ export const issueStatusRoute = (
     }),
     answers: { 200: { description: 'Its state', schema: issueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
-    handle: async ({ params, query }, exchange) => {
-      const { caller } = exchange;
-      const { found, headers } = await longPoll(exchange, (until) => statusOf({ ...params, ...query }, until)());
-      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
-      if (caller.kind === 'user' && found.right.userId !== caller.userId)
-        return problem({ code: 'REQUEST_NOT_FOUND' }, exchange.language);
-      const { userId: owner, processedAt, supersedes, ...status } = found.right;
-      const carriedOut = status.status === 'SUCCESS' && owner === null;
-      const outcome = outcomeMessage(exchange.language, carriedOut ? { status: 'CARRIED_OUT' } : status);
-      const again = supersedes === undefined ? '' : ` ${messages[exchange.language].notices.DECIDED_ANEW}`;
-      return json(
-        200,
-        {
+    handle: ({ params, query }, exchange) =>
+      longPoll(exchange, async (until) => {
+        const { caller, language } = exchange;
+        const seen = await statusOf({ ...params, ...query }, until)();
+        if (E.isLeft(seen)) return problem(refused(seen.left.code), language);
+        const { userId: owner, processedAt, supersedes, ...status } = seen.right;
+        if (caller.kind === 'user' && owner !== caller.userId) return problem({ code: 'REQUEST_NOT_FOUND' }, language);
+        const carriedOut = status.status === 'SUCCESS' && owner === null;
+        const outcome = outcomeMessage(language, carriedOut ? { status: 'CARRIED_OUT' } : status);
+        const again = supersedes === undefined ? '' : ` ${messages[language].notices.DECIDED_ANEW}`;
+        return json(200, {
           ...status,
           ...(owner !== null && { userId: owner }),
           message: `${outcome}${again}`,
           ...(supersedes !== undefined && { supersedes: { ...supersedes, processedAt: iso(supersedes.processedAt) } }),
           ...(processedAt !== null && { processedAt: iso(processedAt) }),
-        },
-        headers,
-      );
-    },
+        });
+      }),
   });
 
 /** What became of a user's request for a coupon. */
 export const userIssueStatusRoute = (
-  {
-    issueStatusOf,
-  }: {
-    readonly issueStatusOf: IssueStatusOf;
-  },
+  { issueStatusOf }: { readonly issueStatusOf: IssueStatusOf },
   longPoll: LongPoll,
 ): Route =>
   route({
@@ -109,10 +102,11 @@ export const userIssueStatusRoute = (
     query: z.object({ userId: id }),
     answers: { 200: { description: 'Its state', schema: userIssueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
-      const { found, headers } = await longPoll(exchange, (until) => issueStatusOf(couponId, userId, until)());
-      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
-      const message = outcomeMessage(exchange.language, found.right);
-      return json(200, { ...found.right, message }, headers);
-    },
+    handle: ({ params: { couponId }, query: { userId } }, exchange) =>
+      longPoll(exchange, (until) =>
+        found(issueStatusOf(couponId, userId, until), exchange, (seen) => ({
+          ...seen,
+          message: outcomeMessage(exchange.language, seen),
+        })),
+      ),
   });

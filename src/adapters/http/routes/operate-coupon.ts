@@ -7,7 +7,7 @@ import {
   type OperateCouponError,
   type Operation,
 } from '../../../application/coupon/operate-coupon.js';
-import { type Answer, problem } from '../answer.js';
+import { type Answer, json, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
@@ -15,7 +15,7 @@ import { route, type Route } from '../route.js';
 import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
 import { couponUrl } from '../status-url.js';
-import { couponAnswer, endsTooSoon } from './coupons.js';
+import { endsTooSoon, shownCoupon } from './coupons.js';
 
 type Wanted = Operation & Parameters<typeof endsTooSoon>[0];
 
@@ -53,7 +53,7 @@ const answer = async <W extends Wanted>(
   { language }: Exchange,
 ): Promise<Answer> => {
   const carriedOut = await operate(wanted)();
-  if (E.isRight(carriedOut)) return couponAnswer(200, carriedOut.right);
+  if (E.isRight(carriedOut)) return json(200, shownCoupon(carriedOut.right));
   return problem(refusal(carriedOut.left, wanted), language);
 };
 

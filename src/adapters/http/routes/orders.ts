@@ -21,28 +21,16 @@ export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
 
 const refusal = (error: CreateOrderError): Refusal => {
   switch (error.code) {
-    case 'INSUFFICIENT_STOCK':
-    case 'SOLD_OUT':
-      return refused(error.code, { lines: error.lines });
-    case 'PRODUCT_NOT_FOUND':
-    case 'SALE_NOT_OPEN':
-      return refused(error.code, { productId: error.productId });
     case 'PURCHASE_LIMIT': {
       const { code, productId, reached } = error;
       return refused(code, { productId, ...reached, until: isoOrNull(reached.until) });
     }
-    case 'WAITING_REQUIRED':
-      return refused(error.code, { scheduleId: error.scheduleId });
-    case 'COUPON_NOT_USABLE': {
+    case 'OUTCOME_UNKNOWN':
+      return refused(error.code, { orderId: error.orderId, statusUrl: orderUrl(error.orderId) });
+    default: {
       const { code, ...fields } = error;
       return refused(code, fields);
     }
-    case 'TOTAL_TOO_LARGE':
-      return refused(error.code, { most: error.most });
-    case 'OUTCOME_UNKNOWN':
-      return refused(error.code, { orderId: error.orderId, statusUrl: orderUrl(error.orderId) });
-    default:
-      return refused(error.code);
   }
 };
 
@@ -140,11 +128,8 @@ export const orderRoutes = (
     params: z.object({ orderId: id }),
     answers: { 200: { description: 'The order', schema: order } },
     problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params }, exchange) => {
-      const { found: seen, headers } = await longPoll(exchange, (until) => useCases.orderById(params.orderId, until)());
-      if (E.isLeft(seen)) return problem(refused(seen.left.code), exchange.language);
-      return json(200, shownOrder(seen.right), headers);
-    },
+    handle: ({ params }, exchange) =>
+      longPoll(exchange, (until) => found(useCases.orderById(params.orderId, until), exchange, shownOrder)),
   }),
   route({
     method: 'get',

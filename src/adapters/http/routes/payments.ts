@@ -11,7 +11,7 @@ import {
   type PreparePayment,
 } from '../../../application/checkout/payment/prepare-payment.js';
 import { type Caller } from '../../../application/ports/identity.js';
-import { type Answer, json, moving, problem } from '../answer.js';
+import { type Answer, found, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
@@ -35,14 +35,12 @@ const refusal = (error: PreparePaymentError | ApprovePaymentError, caller: Calle
     case 'NOT_ORDERER':
       // To a user, what is another's is not there.
       return refused(caller.kind === 'user' ? 'ORDER_NOT_FOUND' : error.code);
-    case 'NOT_PAYABLE':
-      return refused(error.code, { orderStatus: error.orderStatus });
-    case 'AMOUNT_MISMATCH':
-      return refused(error.code, { total: error.total });
     case 'OUTCOME_UNKNOWN':
       return refused(error.code, { paymentId: error.paymentId, statusUrl: paymentUrl(error.paymentId) });
-    default:
-      return refused(error.code);
+    default: {
+      const { code, ...fields } = error;
+      return refused(code, fields);
+    }
   }
 };
 
@@ -169,11 +167,7 @@ export const paymentRoutes = (
     params: z.object({ paymentId: id }),
     answers: { 200: { description: 'The payment', schema: payment } },
     problems: ['PAYMENT_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params }, exchange) => {
-      const { found, headers } = await longPoll(exchange, (until) => paymentById(params.paymentId, until)());
-      return E.isLeft(found)
-        ? problem(refusal(found.left, exchange.caller), exchange.language)
-        : json(200, shown(found.right), headers);
-    },
+    handle: ({ params }, exchange) =>
+      longPoll(exchange, (until) => found(paymentById(params.paymentId, until), exchange, shown)),
   }),
 ];

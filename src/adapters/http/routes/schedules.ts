@@ -26,11 +26,10 @@ export const scheduleRoutes = (useCases: {
     body: scheduleTerms,
     answers: { 200: { description: 'The schedule as it is then', schema: schedule } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ params, body }, { requestId: correlationId, language }) => {
-      const { admitPerSecond, ...terms } = body;
+    handle: ({ params, body: { admitPerSecond, ...terms } }, exchange) => {
       const pace = typeof admitPerSecond === 'number' && { admitPerSecond };
-      const configured = await useCases.configureSchedule({ ...params, ...terms, ...pace, correlationId })();
-      return E.isLeft(configured) ? problem(refused(configured.left.code), language) : json(200, configured.right);
+      const wanted = { ...params, ...terms, ...pace, correlationId: exchange.requestId };
+      return found(useCases.configureSchedule(wanted), exchange);
     },
   }),
   route({

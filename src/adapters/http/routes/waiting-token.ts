@@ -16,16 +16,11 @@ import { type LongPoll } from '../long-poll.js';
 
 const tokenUrl = (tokenId: string): string => `/api/v1/waiting-token/${tokenId}`;
 
-const placeOf = (seen: TokenSeen): object =>
-  seen.status === 'PENDING'
-    ? { tokenId: seen.tokenId, status: seen.status, position: seen.position, etaSeconds: seen.etaSeconds }
-    : {
-        tokenId: seen.tokenId,
-        status: seen.status,
-        position: 0,
-        etaSeconds: 0,
-        ...('pass' in seen && { pass: seen.pass }),
-      };
+const placeOf = (seen: TokenSeen): object => {
+  const { tokenId, status } = seen;
+  const { position, etaSeconds } = seen.status === 'PENDING' ? seen : { position: 0, etaSeconds: 0 };
+  return { tokenId, status, position, etaSeconds, ...('pass' in seen && { pass: seen.pass }) };
+};
 
 const shown = (seen: TokenSeen): object =>
   seen.status === 'ACTIVE' ? { ...seen, expiresAt: iso(seen.expiresAt) } : seen;
@@ -83,18 +78,13 @@ export const waitingTokenRoutes = (
     params: z.object({ tokenId: id }),
     answers: { 200: { description: 'Its state', schema: token, sometimes: ['Retry-After'] } },
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params: { tokenId } }, exchange) => {
-      const correlationId = exchange.requestId;
-      const { found, headers } = await longPoll(exchange, (until) =>
-        useCases.tokenById(tokenId, { waitMs: 0, ...until, correlationId })(),
-      );
-      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
-      return json(200, shown(found.right), {
-        'Cache-Control': 'no-store',
-        ...askAgain(found.right, askAgainWithinMs),
-        ...headers,
-      });
-    },
+    handle: ({ params: { tokenId } }, exchange) =>
+      longPoll(exchange, async (until) => {
+        const seen = await useCases.tokenById(tokenId, { waitMs: 0, ...until, correlationId: exchange.requestId })();
+        return E.isLeft(seen)
+          ? problem(refused(seen.left.code), exchange.language)
+          : json(200, shown(seen.right), askAgain(seen.right, askAgainWithinMs));
+      }),
   }),
   route({
     ...shared,
