@@ -1,8 +1,9 @@
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import { type Charge, type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
+import { type GatewayAnswer, type GatewayError, type GatewayInquiry } from '../../ports/payment-gateway.js';
 import { type Ports } from '../../ports/ports.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
+import { chargeOf, chargePayment } from './charge-payment.js';
 import { recordAnswer } from './record-answer.js';
 import { type Carried, stale, waits, withAsked, withPayment } from './run.js';
 
@@ -10,38 +11,22 @@ export interface GatewayActionsPorts extends Pick<Ports, 'gateway' | 'clock'> {
   readonly handlePayment: HandlePayment;
 }
 
-/** What the gateway was asked, or will be asked, to charge for a payment. */
-const chargeOf = ({ prepared: { paymentId, orderId, amount }, gatewayPaymentId }: KnownPayment): Charge => ({
-  paymentId,
-  orderId,
-  amount,
-  gatewayPaymentId: gatewayPaymentId ?? '',
-});
-
-const nothingToPay: GatewayAnswer = { answer: 'Approved', code: 'NOTHING_TO_PAY' };
-
 /** What the gateway is asked, and its answers written into the payment. */
 export const gatewayActions = (ports: GatewayActionsPorts) => {
   const { gateway, handlePayment, clock } = ports;
   const record = recordAnswer(ports);
   /** Null: it has not charged, and must not. */
-  const answerOf = async (
-    charge: Charge,
-    mayCharge: boolean,
-  ): Promise<E.Either<GatewayError, GatewayAnswer | null>> => {
-    if (charge.amount === 0) return E.right(nothingToPay);
-    const inquired = await gateway.inquire(charge)();
-    if (E.isLeft(inquired)) return inquired;
-    const { answer, code } = inquired.right;
-    if (answer === 'Approved') return E.right({ answer, code });
-    if (!mayCharge) return E.right(null);
-    return answer === 'NotCharged' ? gateway.approve(charge)() : E.right({ answer, code });
-  };
+  const answerOf = (payment: KnownPayment, mayCharge: boolean): TE.TaskEither<GatewayError, GatewayAnswer | null> =>
+    mayCharge || payment.prepared.amount === 0
+      ? chargePayment(gateway)(payment)
+      : TE.map((told: GatewayInquiry) => (told.answer === 'Approved' ? told : null))(
+          gateway.inquire(chargeOf(payment)),
+        );
   return {
     /** A question without an answer is not recorded as an attempt: only a known answer is recorded. */
     ask: async (payment: KnownPayment, mayCharge: boolean, correlationId: string): Carried => {
       const { paymentId } = payment.prepared;
-      const answer = await answerOf(chargeOf(payment), mayCharge);
+      const answer = await answerOf(payment, mayCharge)();
       if (E.isLeft(answer)) return E.right(withAsked(paymentId, answer.left));
       if (answer.right === null) return E.right(withAsked(paymentId, 'NOT_CHARGED'));
       const recorded = await record(paymentId, E.right(answer.right), correlationId)();

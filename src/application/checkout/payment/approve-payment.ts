@@ -4,7 +4,7 @@ import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type DriveOrder } from '../drive/drive-order.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
-import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
+import { type PaymentGateway } from '../../ports/payment-gateway.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type ClaimGatewayPayment } from './claim-gateway-payment.js';
 import { type PaymentById, type PaymentSeen, paymentSeen } from './find-payment.js';
@@ -13,6 +13,7 @@ import { type OrderAt } from '../drive/run.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
 import { BEGINNING } from '../../ports/event-store.js';
 import { type HoldForPayment } from './hold-for-payment.js';
+import { chargePayment } from '../drive/charge-payment.js';
 import { recordAnswer, type RecordAnswerPorts } from '../drive/record-answer.js';
 
 export interface PaymentToApprove {
@@ -75,12 +76,6 @@ const isPayableBy = (order: PlacedOrder, paymentId: string): boolean =>
 export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
   const { loadOrder, loadPayment, drive, find, handlePayment, gateway, claim, callOff, awaitVisible, clock } = ports;
   const record = recordAnswer(ports);
-
-  const charge = (payment: KnownPayment, gatewayPaymentId: string): TE.TaskEither<GatewayError, GatewayAnswer> => {
-    const { paymentId, orderId, amount } = payment.prepared;
-    if (amount === 0) return async () => E.right({ answer: 'Approved', code: 'NOTHING_TO_PAY' });
-    return gateway.approve({ paymentId, orderId, gatewayPaymentId, amount });
-  };
 
   const orderOf = async (
     orderId: string,
@@ -155,7 +150,7 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
       if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
       return started.left.error === 'Rejected' ? notPayable(orderStatus) : unavailable;
     }
-    const answer = await charge(payment, gatewayPaymentId)();
+    const answer = await chargePayment(gateway)({ ...payment, gatewayPaymentId })();
     const { right: at } = ordered;
     // Charged money pays its order at once, or is on its way back; what cannot be done now is done by the process that follows the events.
     const recorded = await record(paymentId, answer, correlationId, started.right)();

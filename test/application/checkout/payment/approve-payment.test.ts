@@ -99,6 +99,20 @@ test('goods that are gone are not charged for', async () => {
   expect({ charged: charged(), status: await statusNow() }).toEqual({ charged: 0, status: 'PENDING' });
 });
 
+test('a charge that was given back in the console of the gateway, while it was not known here, pays nothing when it is repeated', async () => {
+  const { approving, statusNow, gateway } = await prepared();
+  await approving({ gateway: { ...gateway, approve: () => TE.left('GatewayOutcomeUnknown') } })();
+  const givenBack = TE.right({ answer: 'Declined', code: 'Cancelled' } as const);
+  // As the first time: it was charged then.
+  const asked = {
+    ...gateway,
+    inquire: () => givenBack,
+    approve: () => TE.right({ answer: 'Approved', code: '' } as const),
+  };
+  expect(await approving({ gateway: asked })()).toEqual(E.left({ code: 'PAYMENT_DECLINED' }));
+  expect(await statusNow()).toBe('DECLINED');
+});
+
 test('before its order has run out, asking the gateway about a payment under way charges it; afterwards it only asks', async () => {
   const { approving, loadPayment: load, statusNow, paymentId, gateway, charged, ...shared } = await prepared();
   await approving({ gateway: { ...gateway, approve: () => TE.left('GatewayOutcomeUnknown') } })();
