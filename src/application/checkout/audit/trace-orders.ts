@@ -1,7 +1,7 @@
 import { statusAfter } from '../../../domain/order/order.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
-import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
+import { BEGINNING, type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
@@ -17,8 +17,8 @@ interface Trace {
   /** How many of points and coupon it is to use, and how many of them it uses. */
   expected: number;
   used: number;
-  /** Payments that were made and not given back. */
-  paid: number;
+  /** Payments that are charged, or may be, and are not given back. */
+  charged: number;
   /** Of an order that does not stand. */
   paymentIds: ReadonlyArray<string>;
   /** Epoch milliseconds: when something of it was recorded last. */
@@ -42,20 +42,34 @@ const usedBy: Readonly<Record<string, number>> = {
   CouponRedeemed: 1,
   CouponRestored: -1,
 };
-const paidBy: Readonly<Record<string, number>> = { PaymentCompleted: 1, PaymentRefunded: -1 };
+const chargedBy = (event: EventBody): number => {
+  if (!isPaymentEvent(event)) return 0;
+  switch (event.type) {
+    case 'PaymentApprovalStarted':
+      return 1;
+    case 'PaymentRefundRequested':
+      return event.reason === 'DECLINED_BEFORE' ? 1 : 0;
+    case 'PaymentDeclined':
+    case 'PaymentRefunded':
+      return -1;
+    default:
+      return 0;
+  }
+};
 
-const isSuspect = ({ stage, expected, used, paid, paymentIds }: Trace): boolean => {
+const isSuspect = ({ stage, expected, used, charged, paymentIds }: Trace): boolean => {
   switch (stage) {
+    // Or one that is over and was done with.
     case 'not placed':
-      return used !== 0 || paymentIds.length > 0;
+      return used !== 0 || charged !== 0 || paymentIds.length > 0;
     case 'waiting':
-      return used !== expected || paid !== 0;
+      return used !== expected || charged !== 0;
     case 'on its way':
       return true;
     case 'fulfilled':
-      return used !== expected || paid > 1;
+      return used !== expected || charged > 1;
     case 'over':
-      return used !== 0 || paid !== 0;
+      return used !== 0 || charged !== 0;
   }
 };
 
@@ -70,13 +84,13 @@ const see = (traces: Map<string, Trace>, { event, recordedAt }: RecordedEvent): 
     couponId: null,
     expected: 0,
     used: 0,
-    paid: 0,
+    charged: 0,
     paymentIds: [],
     changedAt: recordedAt,
   };
   trace.stage = stageAfter[type] ?? trace.stage;
   trace.used += usedBy[type] ?? 0;
-  trace.paid += paidBy[type] ?? 0;
+  trace.charged += chargedBy(event);
   trace.changedAt = recordedAt;
   if (known.type === 'OrderCreated') trace.expected = (known.points > 0 ? 1 : 0) + (known.couponId === null ? 0 : 1);
   if ('couponId' in known) trace.couponId = known.couponId;

@@ -160,6 +160,21 @@ test('where nothing is wrong nothing is found', async () => {
   expect(await look(sound)).toEqual([]);
 });
 
+const declined = { type: 'PaymentDeclined', ...ofPayment, code: 'no' };
+test.each([
+  ['of which the gateway has said nothing for hours', [], { type: 'OrderExpired', ...ofOrder }],
+  [
+    'that came after its decline and is not given back',
+    [declined, { ...refunding, reason: 'DECLINED_BEFORE' }],
+    { type: 'OrderFailed', ...ofOrder, reason: 'PAYMENT_DECLINED' },
+  ],
+])('a charge %s is found, although its order is over', async (_, since, over) => {
+  const payment = { 'payment-pay1': [prepared, started, ...since] };
+  expect(await look({ 'stock-ticket': [stocked], ...payment, 'order-o1': [ordered(), pending, over] }, [])).toEqual([
+    { kind: 'BROKEN_PROMISE', subject: orderId, detail: expect.stringContaining('every payer is told') },
+  ]);
+});
+
 const nothingTaken: History = { 'stock-ticket': [stocked], 'payment-pay1': [], 'delivery-o1': [] };
 
 /** What is planted, how it is told, by which rule, and of what. */
