@@ -43,7 +43,7 @@ export const remainingOf = (ports: Omit<LoadAggregatePorts, 'snapshots'>): Remai
   const read = readAggregate({ ...ports, snapshots: noSnapshots });
   return (couponId) => async () => {
     const found = await read(couponAggregate, couponStream(couponId))().catch(
-      whenUnreadable(E.left('Unreadable' as const)),
+      whenUnreadable(() => E.left('Unreadable' as const)),
     );
     if (E.isLeft(found)) return found;
     const { state } = found.right;

@@ -10,7 +10,7 @@ import { verifyOrder } from '../checkout/audit/verify-order.js';
 import { verifyCoupon } from '../coupon/audit/verify-coupon.js';
 import { couponRejectionsStream, couponStream } from '../coupon/coupon-streams.js';
 import { type Verdict } from '../kernel/audit/audit.js';
-import { type ListParkedStreams, withParked } from '../kernel/audit/parked.js';
+import { type ListParkedStreams, unjudged, withParked } from '../kernel/audit/parked.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
 import { type Ports } from '../ports/ports.js';
@@ -31,7 +31,7 @@ interface Watched {
   readonly onProgress: (step: Count) => void;
 }
 
-/** The verdicts operators ask for: each with the rule that no consumer skips a stream of what is verified. */
+/** The verdicts operators ask for: each with the rule that no consumer skips a stream of what is verified, and that every event can be read. */
 export const verifying = ({ listParked, ...ports }: VerifyPorts) => {
   const judged = withParked(listParked);
   const counting =
@@ -39,11 +39,13 @@ export const verifying = ({ listParked, ...ports }: VerifyPorts) => {
       verify: (id: string, onProgress: (done: number) => void) => TE.TaskEither<Failure, A>,
       streamsOf: (id: string, verified: A) => ReadonlyArray<string>,
     ) =>
-    (id: string, { onProgress }: Watched) =>
-      F.pipe(
+    (id: string, { onProgress }: Watched): TE.TaskEither<Failure | { readonly code: 'UNAVAILABLE' }, Verdict> => {
+      const verdict = F.pipe(
         verify(id, (done) => onProgress({ done, total: null })),
         TE.flatMap((verified) => judged(verified, new Set(streamsOf(id, verified)))),
       );
+      return () => verdict().catch(unjudged);
+    };
   const looks = { paymentsWithNumber: paymentsWithNumber(ports), tracesOf: tracesOf(ports) };
   return {
     verifyCoupon: counting(verifyCoupon(ports), (id) => [couponStream(id), couponRejectionsStream(id)]),

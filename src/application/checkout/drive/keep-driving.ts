@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Acted, putOff } from '../../kernel/process/put-off.js';
-import { type LoadAggregatePorts, readAggregate, UnreadableStream } from '../../kernel/writer/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type DriveOrder, type Driving } from './drive-order.js';
 import { fails, type StepError } from './run.js';
@@ -61,19 +61,15 @@ export const keepDriving = (ports: KeepDrivingPorts): KeepDriving => {
   };
 
   /** Also where that cannot be read: the feed has parked its stream, and gives it again when it is released. */
-  const isParked = async (orderId: string): Promise<E.Either<'EventStoreUnavailable', boolean>> => {
-    try {
-      const saga = await load(sagaAggregate, sagaStream(orderId))();
-      return E.isLeft(saga) ? saga : E.right(saga.right.state.status === 'Parked');
-    } catch (error) {
-      if (!(error instanceof UnreadableStream)) throw error;
-      logger.error(
-        { orderId, reason: error.message },
-        'An order is passed over: what is decided about it cannot be read',
+  const isParked = (orderId: string): Promise<E.Either<'EventStoreUnavailable', boolean>> =>
+    load(sagaAggregate, sagaStream(orderId))()
+      .then(E.map(({ state }) => state.status === 'Parked'))
+      .catch(
+        whenUnreadable(({ message: reason }) => {
+          logger.error({ orderId, reason }, 'An order is passed over: what is decided about it cannot be read');
+          return E.right(true);
+        }),
       );
-      return E.right(true);
-    }
-  };
 
   return ({ orderId, correlationId, isDecided = false }, signal, first) => {
     const tryOnce = async ({ failures, backOff, known }: Trying): Promise<Acted> => {

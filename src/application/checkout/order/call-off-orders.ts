@@ -34,7 +34,7 @@ export const callOffOrders = (ports: CallOffOrdersPorts): CallOffOrders => {
   const cancel = async ({ orderId }: OrderDocument, correlationId: string): Promise<E.Either<string, void>> => {
     const command = { type: 'CancelOrder', orderId, reason: 'EVENT_CANCELLED', by: 'EVENT', at: clock.now() } as const;
     // One that cannot be read is parked by the process that follows it: the others are called off all the same.
-    const cancelled = await handleOrder(command, correlationId)().catch(whenUnreadable(E.right(null)));
+    const cancelled = await handleOrder(command, correlationId)().catch(whenUnreadable(() => E.right(null)));
     // Paid, or over: nothing to call off.
     if (E.isRight(cancelled) || cancelled.left.error === 'Rejected') return E.right(undefined);
     return E.left(cancelled.left.error);

@@ -3,7 +3,7 @@
  * one that does not exist. LEAKED_RESERVATION: a place is held for a request that is nowhere, or goods for an order that does not
  * stand. BROKEN_PROMISE: an order was answered, and its goods were given back. STALE_VIEW: a view does not follow the events,
  * or shows something else. GATEWAY_PAYMENT_REUSED: one payment of the gateway was to pay several. PARKED_STREAM: somebody
- * skips a stream that it cannot read.
+ * skips a stream that it cannot read, or what it is about cannot be judged.
  */
 export type FindingKind =
   | 'STOCK_MISMATCH'

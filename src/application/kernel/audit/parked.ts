@@ -1,5 +1,6 @@
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type ParkedStream } from '../process/parked-streams-view.js';
+import { whenUnreadable } from '../writer/load-aggregate.js';
 import { type Check, type Verdict, verdictOf } from './audit.js';
 import { type Finding } from './finding.js';
 
@@ -14,6 +15,21 @@ export const parkedFindings = (parked: ReadonlyArray<ParkedStream>): ReadonlyArr
     detail: `${consumer} passes it over from revision ${revision} (${eventType}) on: ${reason}`,
     remedy: { action: 'NONE' },
   }));
+
+/** For a `catch` of an audit: nothing is concluded from what is left of a stream that this version cannot read. */
+export const unjudgedFindings = whenUnreadable(({ recorded, message }): ReadonlyArray<Finding> => [
+  {
+    kind: 'PARKED_STREAM',
+    subject: recorded.streamId,
+    detail: `what it is about cannot be judged: ${message}`,
+    remedy: { action: 'NONE' },
+  },
+]);
+
+/** The same for a verdict: a FAIL that says so, and nothing else. */
+export const unjudged = whenUnreadable(({ message }) =>
+  E.right(verdictOf([{ name: 'every event of it can be read', ok: false, detail: `it cannot be judged: ${message}` }])),
+);
 
 const parkedCheck = (parked: ReadonlyArray<ParkedStream>): Check => ({
   name: 'no consumer skips a stream of it',

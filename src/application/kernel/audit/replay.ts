@@ -1,22 +1,30 @@
 import { type EventBody, type EventStore, type RecordedEvent } from '../../ports/event-store.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../../ports/message-log.js';
+import { type EventSchemas } from '../events/event-schemas.js';
+import { readable } from '../writer/load-aggregate.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { orAway } from './away.js';
 
 const PAGE = 1_000;
 
-/** Hands the events of a stream to `see`, a page in memory at a time; answers how many there are, other ones included. */
+/**
+ * Hands the events of a stream to `see`, a page in memory at a time; answers how many there are. Rejects with UnreadableStream at the
+ * first that cannot be read: what is left of the stream says nothing for sure.
+ */
 export const replayStream =
-  (eventStore: Pick<EventStore, 'readStream'>, onProgress: (events: number) => void = () => undefined) =>
+  (
+    eventStore: Pick<EventStore, 'readStream'>,
+    onProgress: (events: number) => void = () => undefined,
+    by: Parameters<typeof readable>[2] = 'faultOf',
+  ) =>
   async <Event extends EventBody>(
     stream: string,
-    isEvent: (event: EventBody) => event is Event,
+    isEvent: EventSchemas<Event>,
     see: (recorded: RecordedEvent<Event>) => void,
   ): Promise<number> => {
-    const isOf = (recorded: RecordedEvent): recorded is RecordedEvent<Event> => isEvent(recorded.event);
     for (let [from, done] = [0, 0]; ;) {
       const page = await orAway(eventStore.readStream(stream, from, PAGE));
-      for (const recorded of page) if (isOf(recorded)) see(recorded);
+      for (const recorded of page) see(readable(isEvent, recorded, by));
       onProgress((done += page.length));
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return done;

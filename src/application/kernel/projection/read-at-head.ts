@@ -28,7 +28,9 @@ const passedOver = (
 ): ((view: { readonly name: string }, head: Position) => Promise<ReadonlyArray<string> | null>) => {
   const load = readAggregate(ports);
   const parkedBy = (consumer: string) =>
-    load(parkingAggregate, parkingStream(consumer))().catch(whenUnreadable(E.left('EventStoreUnavailable' as const)));
+    load(parkingAggregate, parkingStream(consumer))().catch(
+      whenUnreadable(() => E.left('EventStoreUnavailable' as const)),
+    );
   const asked = new Map<string, () => ReturnType<typeof parkedBy>>();
   return async (view, head) => {
     const consumer = parkingConsumer(view);

@@ -1,6 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type EventBody, NO_STREAM, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Aggregate, type LastEvent, type Loaded } from './aggregate.js';
+import { type EventSchemas } from '../events/event-schemas.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { type Ports } from '../../ports/ports.js';
 
@@ -20,20 +21,34 @@ export class UnreadableStream extends Error {
 
 /** For a `catch`: this in place of a stream that cannot be read; whatever else was thrown is thrown again. */
 export const whenUnreadable =
-  <A>(instead: A) =>
+  <A>(instead: (error: UnreadableStream) => A) =>
   (error: unknown): A => {
-    if (error instanceof UnreadableStream) return instead;
+    if (error instanceof UnreadableStream) return instead(error);
     throw error;
   };
+
+const isOf = <Event extends EventBody>(
+  isEvent: EventSchemas<Event>,
+  recorded: RecordedEvent,
+): recorded is RecordedEvent<Event> => isEvent(recorded.event);
+
+/** As an event that this code knows; throws UnreadableStream where it does not. `newerOf`: of events as they were stored, in any earlier version. */
+export const readable = <Event extends EventBody>(
+  isEvent: EventSchemas<Event>,
+  recorded: RecordedEvent,
+  by: 'faultOf' | 'newerOf' = 'faultOf',
+): RecordedEvent<Event> => {
+  const fault = isEvent[by](recorded);
+  if (fault === null && isOf(isEvent, recorded)) return recorded;
+  throw new UnreadableStream(recorded, fault ?? 'its type is not known');
+};
 
 const folded = <State, Event extends EventBody>(
   { isEvent, evolve }: Aggregate<State, Event>,
   state: State,
   recorded: RecordedEvent,
 ): State => {
-  const { event } = recorded;
-  const fault = isEvent.faultOf(recorded);
-  if (fault !== null || !isEvent(event)) throw new UnreadableStream(recorded, fault ?? 'its type is not known');
+  const { event } = readable(isEvent, recorded);
   try {
     return evolve(state, event);
   } catch (error) {

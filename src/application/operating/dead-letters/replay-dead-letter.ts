@@ -64,7 +64,7 @@ export const sendReplay =
   (id: string, { dryRun = false, ...by }: Replay): TE.TaskEither<ReplayDeadLetterError, Sent> =>
   async () => {
     const load = readAggregate(ports)(deadLetterAggregate, deadLetterStream(id));
-    const loaded = await load().catch(whenUnreadable(E.right(null)));
+    const loaded = await load().catch(whenUnreadable(() => E.right(null)));
     if (E.isLeft(loaded)) return E.left({ code: 'UNAVAILABLE' });
     // A newer version wrote of it. The other dead letters can be replayed all the same.
     if (loaded.right === null) return E.left({ code: 'NOT_REPLAYABLE' });

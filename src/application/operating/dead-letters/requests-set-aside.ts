@@ -37,7 +37,7 @@ export const requestsSetAside = (ports: RequestsSetAsidePorts): SetAside => {
     if (!(await allRecorded())) return unknown;
     if (E.isLeft(await atHead(deadLettersView, TE.right(undefined))())) return unknown;
     const parkedNow = load(parkingAggregate, parkingStream(writerConsumer(COUPON_ISSUE_REQUESTS)));
-    const parked = await parkedNow().catch(whenUnreadable(E.left('EventStoreUnavailable' as const)));
+    const parked = await parkedNow().catch(whenUnreadable(() => E.left('EventStoreUnavailable' as const)));
     if (E.isLeft(parked)) return unknown;
     const { state } = parked.right;
 

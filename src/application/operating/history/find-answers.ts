@@ -19,7 +19,7 @@ const couponAnswers = async (
   couponId: string,
 ): Promise<(asked: Asked) => Answer | null> => {
   const [issued, rejected] = [new Map<string, Answer>(), new Map<string, Answer>()];
-  const replay = replayStream(eventStore);
+  const replay = replayStream(eventStore, undefined, 'newerOf');
   await replay(couponStream(couponId), isCouponEvent, (recorded) => {
     const { event } = recorded;
     if (event.type === 'CouponIssued')
@@ -44,7 +44,7 @@ export const findAnswers = async (
   for (const promised of promises) {
     if (promised.accepted === 'ORDER') {
       let placed: RecordedEvent | null = null;
-      await replayStream(eventStore)(orderStream(promised.orderId), isOrderEvent, (recorded) => {
+      await replayStream(eventStore, undefined, 'newerOf')(orderStream(promised.orderId), isOrderEvent, (recorded) => {
         if (recorded.event.type === 'OrderCreated') placed ??= recorded;
       });
       answers.push(placed && { event: placed, detail: 'the order stands' });

@@ -8,6 +8,7 @@ import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Finding } from '../../kernel/audit/finding.js';
 import { orAway } from '../../kernel/audit/away.js';
+import { replayStream } from '../../kernel/audit/replay.js';
 
 export interface ReconcileCouponPorts {
   readonly eventStore: Pick<EventStore, 'readStream'>;
@@ -22,8 +23,6 @@ interface Claim {
   readonly issued: number;
   readonly remedy: Finding['remedy'];
 }
-
-const PAGE = 1_000;
 
 /**
  * What gate and view claim of a coupon, held against the events at the very revision they claim it of: so it is exact
@@ -48,28 +47,24 @@ export const reconcileCoupon =
     let quantity = 0;
     let issued = 0;
     let revision = -1;
-    let gap: string | null = null;
-    for (;;) {
-      const page = await orAway(eventStore.readStream(couponStream(couponId), revision + 1, PAGE));
-      for (const recorded of page) {
-        if (recorded.revision !== revision + 1) gap ??= `after event ${revision} comes ${recorded.revision}`;
-        revision = recorded.revision;
-        if (!isCouponEvent(recorded.event)) continue;
-        if ('quantity' in recorded.event) quantity = recorded.event.quantity;
-        if (recorded.event.type === 'CouponIssued' && recorded.event.place !== ++issued)
-          gap ??= `number ${issued} has place ${recorded.event.place}`;
-        for (const claim of claims)
-          if (claim.revision === revision && (claim.quantity !== quantity || claim.issued !== issued))
-            findings.push({
-              kind: 'STOCK_MISMATCH',
-              subject: couponId,
-              detail: `${claim.by} says ${claim.issued} of ${claim.quantity}, the events ${issued} of ${quantity}, at event ${revision}`,
-              remedy: claim.remedy,
-            });
-      }
-      if (page.length < PAGE) break;
-    }
-    if (gap !== null)
+    const gaps: string[] = [];
+    await replayStream(eventStore)(couponStream(couponId), isCouponEvent, ({ event, revision: next }) => {
+      if (next !== revision + 1) gaps.push(`after event ${revision} comes ${next}`);
+      revision = next;
+      if ('quantity' in event) quantity = event.quantity;
+      if (event.type === 'CouponIssued' && event.place !== ++issued)
+        gaps.push(`number ${issued} has place ${event.place}`);
+      for (const claim of claims)
+        if (claim.revision === revision && (claim.quantity !== quantity || claim.issued !== issued))
+          findings.push({
+            kind: 'STOCK_MISMATCH',
+            subject: couponId,
+            detail: `${claim.by} says ${claim.issued} of ${claim.quantity}, the events ${issued} of ${quantity}, at event ${revision}`,
+            remedy: claim.remedy,
+          });
+    });
+    const [gap] = gaps;
+    if (gap !== undefined)
       findings.push({ kind: 'SEQUENCE_GAP', subject: couponId, detail: gap, remedy: { action: 'NONE' } });
     for (const claim of claims)
       if (claim.revision > revision)

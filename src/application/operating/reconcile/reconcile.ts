@@ -10,7 +10,7 @@ import { couponsView } from '../../coupon/coupons.js';
 import { type SetAside } from '../../coupon/set-aside.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
-import { type ListParkedStreams, parkedFindings } from '../../kernel/audit/parked.js';
+import { type ListParkedStreams, parkedFindings, unjudgedFindings } from '../../kernel/audit/parked.js';
 import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { projectionStatus, type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
@@ -18,7 +18,7 @@ import { type Projection } from '../../kernel/projection/projection.js';
 import { type RebuildPorts, rebuildProjection } from '../../kernel/projection/rebuild-projection.js';
 import { type VerifyPorts, verifyProjection } from '../../kernel/projection/verify-projection.js';
 import { type View } from '../../kernel/projection/view.js';
-import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
+import { type LoadAggregatePorts, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type MessageLog } from '../../ports/message-log.js';
 import { waitingRoomsView } from '../../waiting-room/waiting-rooms.js';
@@ -94,7 +94,8 @@ const holds = async (ports: ReconcilePorts, onProgress: (done: number) => void):
   const findings: Finding[] = [];
   let done = 0;
   for await (const { productId } of allOf(ports, productsView)) {
-    findings.push(...(await auditStock(ports)(productId)).findings(productId));
+    const audit = auditStock(ports)(productId).then((known) => known.findings(productId));
+    findings.push(...(await audit.catch(unjudgedFindings)));
     onProgress((done += 1));
   }
   return findings;
@@ -128,7 +129,8 @@ const apply = async (
       return E.isRight(await ports.messageLog.publish(STOCK_REQUESTS, message)());
     }
     case 'DRIVE_ORDER': {
-      const driven = await ports.drive({ orderId: remedy.orderId, correlationId, upTo: 'END' })();
+      const drive = ports.drive({ orderId: remedy.orderId, correlationId, upTo: 'END' });
+      const driven = await drive().catch(whenUnreadable(() => E.left(null)));
       return E.isRight(driven) && driven.right.order.status !== 'Unknown';
     }
     case 'REBUILD_VIEW': {
@@ -152,7 +154,7 @@ export const reconcile =
       const findings: Finding[] = [];
       let coupons = 0;
       for await (const { couponId } of allOf(ports, couponsView)) {
-        findings.push(...(await reconcileCoupon(ports)(couponId)));
+        findings.push(...(await reconcileCoupon(ports)(couponId).catch(unjudgedFindings)));
         onProgress(++coupons, 'coupons');
       }
       const reservations = await reconcileReservations(ports);

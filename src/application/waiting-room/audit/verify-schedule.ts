@@ -3,7 +3,7 @@ import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kerne
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../kernel/messaging/topics.js';
-import { isRequestRejected, rejectionsStream } from '../../kernel/writer/rejected-requests.js';
+import { isRejectionEvent, rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import { isWaitingRoomEvent, waitingRoomStream } from '../waiting-room-aggregate.js';
 import { emptyRoom, evolveRoom, messageIn, type RoomFact, type RoomHistory } from './room-history.js';
 import { roomRules } from './room-rules.js';
@@ -31,13 +31,12 @@ export const auditRoom =
     const committed = await orAway(messageLog.lag(WAITING_TOKEN, TOKEN_ACTIVATE_GROUP));
     const audit = auditing(roomRules, emptyRoom(clock.now()), evolveRoom);
     const replay = replayStream(eventStore, onProgress);
-    const events = await replay(waitingRoomStream(scheduleId), isWaitingRoomEvent, (recorded) => {
-      // An event of a newer version may lack fields that the rules read. Whoever cannot read it parks the stream, and that is reported.
-      if (isWaitingRoomEvent.faultOf(recorded) === null) audit.see({ of: 'events', recorded });
-    });
-    await replay(rejectionsStream('waiting', scheduleId), isRequestRejected, ({ event: rejected }) =>
-      audit.see({ of: 'rejections', rejected }),
+    const events = await replay(waitingRoomStream(scheduleId), isWaitingRoomEvent, (recorded) =>
+      audit.see({ of: 'events', recorded }),
     );
+    await replay(rejectionsStream('waiting', scheduleId), isRejectionEvent, ({ event: rejected }) => {
+      if (rejected.type === 'RequestRejected') audit.see({ of: 'rejections', rejected });
+    });
     if (events === 0) return null;
     await replayTopic(messageLog, onProgress)(WAITING_TOKEN, committed, (logged) => {
       const message = logged.key === scheduleId ? messageIn(logged) : null;

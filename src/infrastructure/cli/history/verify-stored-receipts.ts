@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Check } from '../../../application/kernel/audit/audit.js';
+import { whenUnreadable } from '../../../application/kernel/writer/load-aggregate.js';
 import { type ReceiptVerified, verifyReceipts } from '../../../application/operating/history/verify-receipts.js';
 import { systemClock } from '../../system/system-clock.js';
 import { type Outcome } from '../command.js';
@@ -26,9 +27,12 @@ const receiptsVerified = async (file: string, keysFile?: string): Promise<Readon
   const believed = keysFile === undefined ? {} : { keys: readPublished(keysFile).keys };
   const { close, ...stored } = await storedEvents(configured());
   try {
-    const verified = await verifyReceipts({ feed: stored, eventStore: stored, clock: systemClock, ...believed })(
-      receipts,
-    )();
+    const verify = verifyReceipts({ feed: stored, eventStore: stored, clock: systemClock, ...believed })(receipts);
+    const verified = await verify().catch(
+      whenUnreadable((error) => {
+        throw new CallFailed(`They cannot be judged: ${error.message}`, 'STREAM_UNREADABLE');
+      }),
+    );
     if (E.isLeft(verified)) throw new CallFailed('The event store does not answer', verified.left.code);
     return verified.right;
   } finally {

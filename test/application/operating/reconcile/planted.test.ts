@@ -60,6 +60,7 @@ const refunding = { type: 'PaymentRefundRequested', ...ofPayment, reason: 'late'
 const pointsCharged = { type: 'PointsCharged', userId, chargeId: 'c', amount: 500, at };
 const pointsReserved = { type: 'PointsReserved', userId, orderId, amount: 200, expiresAt: now, at };
 const redeemed = { type: 'CouponRedeemed', couponId, ...ofOrder, expiresAt: now };
+const newer = { type: 'WrittenByANewerVersion', at };
 const delivery = { type: 'DeliveryCreated', ...ofOrder, shipping: {} };
 
 const terms = {
@@ -172,6 +173,21 @@ test.each([
   const payment = { 'payment-pay1': [prepared, started, ...since] };
   expect(await look({ 'stock-ticket': [stocked], ...payment, 'order-o1': [ordered(), pending, over] }, [])).toEqual([
     { kind: 'BROKEN_PROMISE', subject: orderId, detail: expect.stringContaining('every payer is told') },
+  ]);
+});
+
+test('goods held for an order that a newer version has placed are not called leaked', async () => {
+  const { type: _, ...wanted } = ordered();
+  const placing = { ...wanted, type: 'OrderPlacingStarted', attempt: 1 };
+  const found = await look({
+    ...sound,
+    'stock-ticket': [stocked, reserved],
+    'order-o1': [placing, newer],
+    'payment-pay1': [],
+    'delivery-o1': [],
+  });
+  expect(found).toEqual([
+    { kind: 'PARKED_STREAM', subject: 'order-o1', detail: expect.stringContaining('upgrade first') },
   ]);
 });
 
@@ -354,6 +370,27 @@ test.each<[string, string, string, string, History, ReadonlyArray<string>?]>([
         },
       ],
     },
+  ],
+  [
+    'a coupon of which not everything can be read',
+    'PARKED_STREAM',
+    'cannot be judged',
+    'coupon-half',
+    { 'coupon-half': [sold, { ...issued, place: 2 }, newer] },
+  ],
+  [
+    'a waiting room of which not everything can be read',
+    'PARKED_STREAM',
+    'cannot be judged',
+    'waitingRoom-doors',
+    { 'waitingRoom-doors': [...letIn, newer] },
+  ],
+  [
+    'an order of which not everything can be read',
+    'PARKED_STREAM',
+    'cannot be judged',
+    'points-ana',
+    { 'order-o1': [ordered({ points: 200 }), pending, paid, confirmed], 'points-ana': [pointsCharged, newer] },
   ],
 ])('%s is found', async (...[, kind, rule, subject, planted, accepted]) => {
   const findings = await look({ ...sound, ...planted }, accepted);

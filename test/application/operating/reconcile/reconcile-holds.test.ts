@@ -51,7 +51,7 @@ const place = (orderId: string) => {
   const wish = { orderId, userId, lines, shipping: { to: 'Ana' }, couponId: null, usePoints: 0, correlationId };
   return world.passing(answerOf(life.calls.createOrder(wish)));
 };
-const taken = (orderId: string, at: number, by: { readonly takenBy?: string } = {}) => {
+const taken = (orderId: string, at: number, by: { readonly takenBy?: string; readonly expiresAt?: number } = {}) => {
   const hold = { productId, orderId, quantity: 2, expiresAt: world.clock.now() + HOUR, ...by, at };
   return world.append(`stock-${productId}`, { type: 'StockReserved', ...hold });
 };
@@ -80,6 +80,7 @@ test('an order that stands and whose goods were given back is found; the events 
   await life.stop();
   const given = { productId, orderId: 'stands', quantity: 1, reason: 'ROLLED_BACK', at: world.clock.now() };
   await world.append(`stock-${productId}`, { type: 'StockReleased', ...given });
+  world.clock.move(60_000);
   expect(await findings(true)).toMatchObject([{ kind: 'BROKEN_PROMISE', subject: 'stands', healed: false }]);
   expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'FAIL' });
 });
@@ -130,6 +131,17 @@ test.each([
   expect(await held()).toBe(2);
 });
 
+test('goods that a late payment has just taken for an order that ran out long ago are not freed before it has paid', async () => {
+  await place('late');
+  await world.soon(async () => (await held()) === 0);
+  await life.stop();
+  world.clock.move(HOUR);
+  const expiresAt = world.clock.now() + 60_000;
+  await taken('late', world.clock.now(), { takenBy: 'paying-1', expiresAt });
+  expect(await findings(true)).toStrictEqual([]);
+  expect(await held()).toBe(2);
+});
+
 test('what an order keeps that is over is found, and given back when asked to', async () => {
   const [orderId, couponId, takenBy, at] = ['o1', 'tenth', 'placing-1', world.clock.now()];
   const ofOrder = { orderId, userId, at };
@@ -168,6 +180,7 @@ test('goods that were bought for an order that is over go back on the shelf when
   await taken('over', world.clock.now());
   const bought = { productId, orderId: 'over', quantity: 2, at: world.clock.now() };
   await world.append(`stock-${productId}`, { type: 'StockDeducted', ...bought });
+  world.clock.move(60_000);
   life = await world.live();
   expect(await findings(true)).toMatchObject([{ kind: 'STOCK_MISMATCH', subject: 'over', healed: true }]);
   await world.soon(async () => (await world.verifyStock(productId)).onHand === 3);
