@@ -5,6 +5,10 @@ import { type Config, loadConfig } from '../../src/infrastructure/config/load-co
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { startOwnEventStore } from '../support/engines/own-event-store.js';
+import { startInProcess } from '../support/server/in-process-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
 
 const configured = (variables: Readonly<Record<string, string>>): Config => {
   const config = loadConfig(variables);
@@ -31,6 +35,16 @@ test('of an EventStoreDB its version is told', async () => {
   } finally {
     await server.stop();
   }
+});
+
+test('an EventStoreDB of which a start would be refused, because it holds another shop, is wrong', async () => {
+  const server = await startOwnEventStore();
+  const start = await startInProcess(newDir(), { EVENTSTORE_URL: server.url, NAMESPACE: 'seoul' });
+  await start.stop();
+  expect(await found({ EVENTSTORE_URL: server.url, NAMESPACE: 'seul' })).toContainEqual(
+    expect.stringMatching(/^eventstoredb wrong NAMESPACE: the event store holds the shop seoul and none called seul/),
+  );
+  await server.stop();
 });
 
 await describeWith('kafka', ({ brokers }) => {

@@ -63,6 +63,18 @@ test('data and secrets that others can read are wrong, with the command that men
   ]);
 });
 
+test('data that a newer version wrote are wrong: a start would be refused', async () => {
+  const directory = newDir();
+  writeFileSync(join(directory, 'format'), '99\n', { mode: 0o600 });
+  const { wrong } = await examine({ DATA_DIR: directory });
+  expect(wrong).toEqual([
+    expect.objectContaining({
+      check: 'data',
+      said: expect.stringContaining('written by a newer Doorbuster (format 99'),
+    }),
+  ]);
+});
+
 test('a disk with less room than new requests need is wrong', async () => {
   const { wrong } = await examine({ DATA_DIR: newDir(), DISK_MIN_FREE_MB: '1000000' });
   expect(wrong).toEqual([expect.objectContaining({ check: 'disk', said: expect.stringMatching(/make room/) })]);
@@ -88,10 +100,10 @@ test.each([
   sockets.forEach((socket) => socket.destroy());
 });
 
-test('a port that our server has is not wrong', async () => {
+test.each(['127.0.0.1', '127.0.0.2'])('a port that our server has, at %s, is not wrong', async (HTTP_HOST) => {
   const directory = newDir();
-  const server = await startInProcess(directory, { LOG_LEVEL: 'silent' });
-  const ours = await examine({ DATA_DIR: directory, HTTP_PORT: new URL(server.url).port });
+  const server = await startInProcess(directory, { LOG_LEVEL: 'silent', HTTP_HOST });
+  const ours = await examine({ DATA_DIR: directory, HTTP_HOST, HTTP_PORT: new URL(server.url).port });
   expect(ours.wrong).toEqual([]);
   expect(ours.findings.map(({ said }) => said).join('\n')).toMatch(/in use by process[^]*a Doorbuster server listens/);
   await server.stop();

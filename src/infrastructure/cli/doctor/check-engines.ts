@@ -2,9 +2,8 @@ import { either as E } from 'fp-ts';
 import { type InspectedTopic } from '../../../adapters/kafka/inspect-topics.js';
 import { topics } from '../../../application/kernel/messaging/topics.js';
 import { type Clock } from '../../../application/ports/clock.js';
-import { type Log } from '../../../application/ports/log.js';
 import { type Config } from '../../config/load-config.js';
-import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
+import { quietly } from '../history/engines.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
 
 const warnings = (
@@ -40,9 +39,6 @@ export const checkTopics = (
     ),
   ];
 };
-
-const silent = (): void => undefined;
-const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 /** Tokens, holds and openings are reckoned in seconds. */
 const MOST_APART_MS = 2_000;
@@ -87,7 +83,7 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
   const { findKafkaFault } = await import('../../../adapters/kafka/find-fault.js');
   const { inspectBrokers } = await import('../../../adapters/kafka/inspect-brokers.js');
   const { inspectTopics } = await import('../../../adapters/kafka/inspect-topics.js');
-  const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
+  const options = kafkaOptions(brokers, quietly(config));
   if (E.isLeft(options)) return [wrong('kafka', options.left)];
   const fault = await findKafkaFault(options.right);
   if (E.isLeft(fault)) return [wrong('kafka', fault.left)];
@@ -111,15 +107,18 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
 
 const checkEventStore = async (connectionString: string, config: Config): Promise<ReadonlyArray<Finding>> => {
   const { openEventStoreDb } = await import('../../../adapters/eventstoredb/open-event-store-db.js');
-  const { namespaceOf } = await import('../../engines/namespace.js');
-  const { findFault, version, close } = openEventStoreDb({
+  const { entryOf, namespaceOf } = await import('../../engines/namespace.js');
+  const { findFault, shops, version, close } = openEventStoreDb({
     connectionString,
     namespace: namespaceOf(config),
-    onNews: silent,
+    onNews: () => undefined,
   });
   try {
     const fault = await findFault();
     if (fault !== null) return [wrong('eventstoredb', fault.sentence)];
+    const there = await shops();
+    const entry = E.isLeft(there) ? there : entryOf(config, there.right);
+    if (E.isLeft(entry)) return [wrong('eventstoredb', entry.left)];
     const release = await version();
     return [ok('eventstoredb', release === null ? 'EventStoreDB answers' : `EventStoreDB ${release} answers`)];
   } finally {

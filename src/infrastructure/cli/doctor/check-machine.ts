@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { findHolder } from '../../../adapters/embedded/environment/index.js';
+import { checkFormat } from '../../../adapters/embedded/environment/format.js';
 import { checkPrivate } from '../../../adapters/embedded/environment/private-modes.js';
 import { type Config } from '../../config/load-config.js';
 import { SECRETS } from '../../config/secret-files.js';
@@ -51,8 +52,8 @@ export const checkDataDirectory = async (config: Config): Promise<ReadonlyArray<
   }
   const room = await checkRoom(there, config.DISK_MIN_FREE_MB);
   if (there !== directory) return [ok('data', `${directory} is made at the first start`), room];
-  const secret = checkPrivate(directory);
-  if (E.isLeft(secret)) return [wrong('data', dataDirectoryFault(secret.left)), room];
+  const known = E.chain(() => checkPrivate(directory))(checkFormat(directory));
+  if (E.isLeft(known)) return [wrong('data', dataDirectoryFault(known.left)), room];
   const found = findHolder(directory);
   const use = found.held ? `is in use by ${holderInWords(found.holder)}` : 'is not in use';
   return [ok('data', `${directory} can be written, is private, and ${use}`), room];
@@ -91,8 +92,10 @@ const canListen = (port: number, host: string): Promise<string | null> =>
 /** A process that listens and never answers is not ours. */
 const ANSWER_MS = 2_000;
 
-const isDoorbuster = async (port: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/health/live`, { signal: AbortSignal.timeout(ANSWER_MS) })
+const isDoorbuster = async (port: number, host: string): Promise<boolean> =>
+  fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/health/live`, {
+    signal: AbortSignal.timeout(ANSWER_MS),
+  })
     .then(async (answer) => answer.ok && (await answer.text()).includes('"ok"'))
     .catch(() => false);
 
@@ -103,7 +106,7 @@ export const checkPorts = ({ HTTP_PORT, OPS_PORT, HTTP_HOST }: Config): Promise<
       async ([name, port]) => {
         const why = await canListen(port, HTTP_HOST);
         if (why === null) return ok('ports', `${name}=${port} is free`);
-        return (await isDoorbuster(port))
+        return (await isDoorbuster(port, HTTP_HOST))
           ? ok('ports', `${name}=${port}: a Doorbuster server listens there`)
           : wrong(
               'ports',
