@@ -86,7 +86,7 @@ export interface ServerOptions {
   readonly log?: ClosableLog;
   /** How long engines that do not answer yet are waited for, milliseconds. Default: for ever. */
   readonly withinMs?: number;
-  /** Whether others on this machine are told the address, so that the command line finds it. Default true. */
+  /** Whether others are told that it answers: on this machine the command line, and all who watch over waiting rooms. Default true. */
   readonly announce?: boolean;
   /** Of the streams of server-sent events, where they are to differ from what is usual. */
   readonly sse?: Partial<SseLimits>;
@@ -159,12 +159,13 @@ export const startServer =
       refreshGauges(bound);
       const metrics = await startSendingMetrics(config, systemClock, bound.metrics);
       if (metrics !== null) running.push(metrics.stop);
-      await startProcesses(bound, { names, whenThere, stopping: options.stopping, running });
+      const { stopping, announce } = options;
+      await startProcesses(bound, { names, whenThere, stopping, running, announce });
       const api = await whenThere(() => (names.includes('api') ? startApi(bound, options.sse) : startOpsServer(bound)));
       front.push(api.stop);
       if (api.behind !== undefined) running.push(api.behind.stop);
       running.push(watchingProgress(bound).stop);
-      if (options.announce !== false) engines.announce(api.url);
+      if (announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });
     } catch (error) {
       return failed(said(error));

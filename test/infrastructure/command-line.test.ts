@@ -1,6 +1,14 @@
 import { jest } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { takeLock } from '../../src/adapters/embedded/environment/index.js';
+import { addressOf } from '../../src/adapters/http/address-of.js';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
 import { runProgram } from '../../src/infrastructure/cli/run-command-line.js';
+import { rightOf } from '../support/answer-of.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
 
 /** The command line in this process: what it says on stderr, and the exit code it leaves. */
 const run = async (args: ReadonlyArray<string>): Promise<{ readonly code: unknown; readonly stderr: string }> => {
@@ -36,7 +44,7 @@ test.each([
   [['dead-letters', 'replay', '--topic', 'coupon-issue-requests', '--rate', 'x'], /--rate.*number above 0/],
   [['dead-letters', 'replay', '--topic', 'nope'], /--topic.*nope.*coupon-issue-requests/],
   [['dead-letters', 'list', '--topic', 'nope'], /--topic.*nope.*coupon-issue-requests/],
-  [['dead-letters', 'replay', 'one', '--limit', '3'], /--rate and --limit are for all of a topic/],
+  [['dead-letters', 'replay', 'one', '--limit', '3'], /--rate and --limit are for those of a topic/],
   [['dead-letters', 'replay'], /Name the id of one dead letter, or --topic/],
   [['dead-letters', 'list', '--limit', 'many'], /--limit.*whole number from 1 to 100/],
   [['dead-letters', 'list', '--limit', '101'], /--limit.*whole number from 1 to 100/],
@@ -58,6 +66,23 @@ test.each([
   const { code, stderr } = await run([...args, '--json']);
   expect(code).toBe(2);
   expect(JSON.parse(stderr)).toEqual({ error: { code: 'WRONG_USAGE', message: expect.stringMatching(saying) } });
+});
+
+test('a server that has the data and gives no answer is named, and not waited for', async () => {
+  const hung = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(hung, 'listening');
+  const directory = newDir();
+  const lock = rightOf(await takeLock(directory));
+  lock.announce(addressOf(hung.address(), '127.0.0.1').url);
+  const before = process.env;
+  process.env = { PATH: before['PATH'], DATA_DIR: directory };
+  const { code, stderr } = await run(['projections', 'list']);
+  process.env = before;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(new RegExp(`in use by process ${process.pid} .*cannot be reached`));
+  lock.release();
+  hung.closeAllConnections();
+  hung.close();
 });
 
 test('a failed call is told as JSON under --json, also by a command within another one', async () => {

@@ -66,7 +66,7 @@ export const operate = <Options>(
     await exitWith(json, async () => {
       const [given, args] = [options.parse(raw.at(-2)), argsOf(raw)];
       check(given, args);
-      const server = await reachServer({ ...(url !== undefined && { url }), ...(token !== undefined && { token }) });
+      const server = await reachServer(url, token);
       try {
         return await work(server.call, { terminal: createTerminal(json), given, args });
       } finally {

@@ -12,36 +12,31 @@ import { type AdminClient, createAdminClient } from './admin-client.js';
 import { configured } from './configured.js';
 import { CallFailed } from './failures.js';
 
-export interface ServerOptions {
-  readonly url?: string;
-  readonly token?: string;
-}
-
-export interface Reached {
-  readonly url: string;
+interface Reached {
   readonly call: AdminClient;
   readonly close: () => Promise<void>;
 }
 
 /** Somebody sits before it. */
 const START_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 const reached = (url: string, token: string | undefined, close = async (): Promise<void> => undefined): Reached => ({
-  url,
   call: createAdminClient(url, token),
   close,
 });
 
 /**
  * No server runs: the data is opened here, and asked through the same calls as a running server, on a port of its own that
- * nobody else is told. Nothing but the API is started: what was accepted and not decided stays as it is.
+ * nobody else is told, and that no balancer has to be warned about. Nothing but the API is started: what was accepted and not
+ * decided stays as it is.
  */
 const openHere = async (config: Config): Promise<Reached> => {
   const { startServer } = await import('../start-server.js');
   // For nobody but this command: others of this machine do not know the key.
   const token = newApiKey();
   const here = { HTTP_PORT: 0, HTTP_HOST: '127.0.0.1', OPS_PORT: undefined, AUTH: 'jwt', ADMIN_TOKEN: token } as const;
-  const quiet: Config = { ...config, ...here, LOG_LEVEL: 'silent', PROCESSES: ['api'] };
+  const quiet: Config = { ...config, ...here, LOG_LEVEL: 'silent', PROCESSES: ['api'], DRAIN_NOTICE_MS: 0 };
   const started = await startServer(quiet, { announce: false, withinMs: START_WITHIN_MS })();
   if (E.isLeft(started)) throw new CallFailed(started.left);
   return reached(started.right.url, token, started.right.stop);
@@ -52,7 +47,7 @@ const ownToken = (config: Config): string | undefined =>
   config.ADMIN_TOKEN ?? readPrivate(ownKeyPath(config)) ?? undefined;
 
 const answers = (url: string): Promise<boolean> =>
-  fetch(new URL('/health/live', url)).then(
+  fetch(new URL('/health/live', url), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).then(
     () => true,
     () => false,
   );
@@ -67,7 +62,7 @@ const urlOf = async (directory: string, holder: LockHolder | null): Promise<stri
 };
 
 /** The server named by `--url`; else the one that has DATA_DIR; else the data itself. Rejects with CallFailed. */
-export const reachServer = async ({ url, token }: ServerOptions): Promise<Reached> => {
+export const reachServer = async (url: string | undefined, token: string | undefined): Promise<Reached> => {
   if (url !== undefined) return reached(url, token ?? process.env['ADMIN_TOKEN']);
   const config = configured();
   if (!isEmbedded(config)) return openHere(config);

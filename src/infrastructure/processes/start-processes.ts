@@ -68,15 +68,18 @@ export interface Starting {
   readonly stopping?: AbortSignal;
   /** What runs is added here as it starts, so that it can be put away also when a later one fails. */
   readonly running: Stop[];
+  /** False: nobody in a waiting room can ask this process, so it is no sign that somebody can be asked. Default true. */
+  readonly announce?: boolean;
 }
 
 /** Starts what works behind the answers: everything that the names stand for but the API itself. */
 export const startProcesses = async (
   bound: Bound,
-  { names, whenThere, stopping, running }: Starting,
+  { names, whenThere, stopping, running, announce = true }: Starting,
 ): Promise<void> => {
   for (const [needing, start] of startingOrder) {
     stopping?.throwIfAborted();
+    if (!announce && start === startAnnouncing) continue;
     if (needing.some((name) => names.includes(name))) running.push((await whenThere(() => start(bound))).stop);
   }
 };

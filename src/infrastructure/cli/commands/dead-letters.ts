@@ -24,9 +24,9 @@ const checkReplay = (
   [id]: ReadonlyArray<string | undefined>,
 ): void => {
   if ((id !== undefined) === (topic !== undefined))
-    throw new WrongUsage('Name the id of one dead letter, or --topic for all of a topic');
+    throw new WrongUsage('Name the id of one dead letter, or --topic for those of a topic');
   if (topic === undefined && (rate ?? limit) !== undefined)
-    throw new WrongUsage('--rate and --limit are for all of a topic: name --topic');
+    throw new WrongUsage('--rate and --limit are for those of a topic: name --topic');
 };
 
 const replayAnswer = z.looseObject({
@@ -88,11 +88,11 @@ export const deadLetterCommands = (program: Command): void => {
 
   const replay = letters
     .command('replay [id]')
-    .description('process one again, or all of a topic')
-    .addOption(new Option('--topic <topic>', 'all of this topic').choices(commandTopics))
+    .description('process one again, or those of a topic')
+    .addOption(new Option('--topic <topic>', 'those of this topic, the oldest first').choices(commandTopics))
     .option('--dry-run', 'only say what would be replayed')
     .option('--rate <n>', 'with --topic: messages a second', positiveNumber(100_000))
-    .option('--limit <n>', 'with --topic: at most this many', wholeNumber());
+    .option('--limit <n>', 'with --topic: at most this many (default: 100)', wholeNumber());
   operate(
     withReason(replay),
     replayed,
