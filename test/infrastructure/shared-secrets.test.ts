@@ -46,6 +46,27 @@ test('a process whose secrets are not those of the others is refused, until thes
   await directory.close();
 });
 
+test('a process that comes and goes beside others, as a command does, takes nothing away that keeps a wrong one out', async () => {
+  const directory = await openedDirectory(newDirectory());
+  const keys = openIdempotencyKeys(directory.root);
+  const [running, command] = [processWith(keys, { KEYS_SECRET: one }), processWith(keys, { KEYS_SECRET: one })];
+  expect([await running.fault(), await command.fault()]).toEqual([null, null]);
+  await command.leave();
+  expect(await processWith(keys, { KEYS_SECRET: other }).fault()).toMatch(/^KEYS_SECRET/);
+  await directory.close();
+});
+
+test('what is to be deleted after a kill is named as it stands in Redis, where a shop has a namespace too', async () => {
+  const directory = await openedDirectory(newDirectory());
+  const keys = openIdempotencyKeys(directory.root);
+  expect(await processWith(keys, { KEYS_SECRET: one }).fault()).toBeNull();
+  const faultWith = (variables: Readonly<Record<string, string>>) =>
+    processWith(keys, { KEYS_SECRET: other, ...variables }).fault();
+  expect(await faultWith({})).toContain('delete the key "idempotency:secret KEYS_SECRET"');
+  expect(await faultWith({ NAMESPACE: 'seoul' })).toContain('delete the key "seoul.idempotency:secret KEYS_SECRET"');
+  await directory.close();
+});
+
 test('no process is refused while nobody can tell', async () => {
   const nobody = () => TE.left('IdempotencyUnavailable' as const);
   const away = { begin: nobody, forget: nobody };

@@ -4,8 +4,12 @@ import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type ProcessName } from '../config/environment.js';
 import { type Config } from '../config/load-config.js';
+import { namespaceOf } from './namespace.js';
 
-type Secrets = Pick<Config, 'CHALLENGE_PROVIDER' | 'CHALLENGE_SECRET' | 'KEYS_SECRET' | 'PROCESSES' | 'REDIS_URL'>;
+type Secrets = Pick<
+  Config,
+  'CHALLENGE_PROVIDER' | 'CHALLENGE_SECRET' | 'KEYS_SECRET' | 'NAMESPACE' | 'PROCESSES' | 'REDIS_URL'
+>;
 
 /** What signs challenges: its own secret, or one made from the secret that all processes share anyway; null where there is neither. */
 export const challengeSecretOf = ({
@@ -43,8 +47,8 @@ export interface SharedSecrets {
   /** Why this process must not run beside those that do; null where it may, and where that cannot be told now. */
   readonly fault: () => Promise<string | null>;
   /**
-   * Removes the fingerprints, so that a shop whose processes were all stopped can start with other secrets. A process that still
-   * runs writes them again when it next asks for `fault`.
+   * Removes the fingerprints that this process has left, so that a shop whose processes were all stopped can start with other
+   * secrets. A process that still runs writes them again when it next asks for `fault`.
    */
   readonly leave: () => Promise<void>;
 }
@@ -59,17 +63,19 @@ export const sharedSecrets = (
   config: Secrets,
 ): SharedSecrets => {
   const all = sharedBy(config);
+  const left = new Set<Shared>();
   return {
     fault: async () => {
       for (const shared of all) {
         const begun = await keys.begin(keyOf(shared), shared.fingerprint, clock.now())();
+        if (E.isRight(begun) && begun.right.begun === 'First') left.add(shared);
         if (E.isRight(begun) && begun.right.begun === 'OtherRequest')
-          return `${shared.name}: the other processes of this shop have another one: give all of them the same. To change it, stop all of them first; if they were killed, delete the key "idempotency:${keyOf(shared)}" in Redis as well.`;
+          return `${shared.name}: the other processes of this shop have another one: give all of them the same. To change it, stop all of them first; if they were killed, delete the key "${namespaceOf(config)}idempotency:${keyOf(shared)}" in Redis as well.`;
       }
       return null;
     },
     leave: async () => {
-      for (const shared of all) await keys.forget(keyOf(shared))();
+      for (const shared of left) await keys.forget(keyOf(shared))();
     },
   };
 };
