@@ -430,6 +430,7 @@ describe('A check of the data', () => {
     const document = { id: 'a', document: { n: 1 }, entries: [{ index: 'all', key: 'all', sort: 1 }] };
     const build = { view: 'v', version: 1, build: 1 };
     await answerOf(views.write(build, [document], { from: BEGINNING, to: 3 }));
+    await answerOf(views.flip(build));
     await views.close();
     async function* chunks() {
       yield* [1, 2];
@@ -441,6 +442,24 @@ describe('A check of the data', () => {
 
   it('finds nothing wrong with what was written in the ordinary way', async () => {
     expect(await failing(await filled())).toEqual([]);
+  });
+
+  it('leaves what a newer version wrote to that one, and so does a backup', async () => {
+    const [directory, target] = [await filled(), newPath()];
+    writeFileSync(join(directory, 'format'), '99\n');
+    await expect(checkData(directory)).rejects.toThrow(/written by a newer Doorbuster/);
+    await expect(take(directory, target)).rejects.toThrow(/written by a newer Doorbuster/);
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('finds nothing wrong with a view that is being built: its documents are there before what finds them', async () => {
+    const directory = await filled();
+    await tamper(directory, (root) => {
+      const { builds, documents } = databases(root);
+      builds.putSync(['v', 1, 2], { id: 2, checkpoint: BEGINNING });
+      documents.putSync([2, 'a'], '[["all","all",1]]\n{"n":1}');
+    });
+    expect(await failing(directory)).toEqual([]);
   });
 
   it('looks at what is there: with its events on a server a directory holds messages alone', async () => {

@@ -21,7 +21,9 @@ export const checkDerived = (
   const [head = -1] = events?.records.getKeys({ reverse: true, limit: 1, transaction }) ?? [];
   const builds = new Set<number>();
   for (const { key, value } of views.builds.getRange({ transaction })) {
-    builds.add(value.id);
+    const [view, version, build] = key;
+    const live = views.live.get(view, { transaction });
+    if (live?.version === version && live.build === build) builds.add(value.id);
     const isBehind = events === null || value.checkpoint <= head || value.checkpoint === HANDED_OVER;
     behind.look(isBehind ? null : `${key.join('/')} at ${value.checkpoint}, the events end at ${head}`);
   }
@@ -30,7 +32,7 @@ export const checkDerived = (
   let listed = 0;
   for (const { key, value } of views.documents.getRange({ transaction })) {
     const [build, id] = key;
-    // What a dropped build has left is being removed.
+    // Of a build that nobody reads, documents are written before their entries, and removed after them.
     if (!builds.has(build)) continue;
     const fault = thrown(() => {
       documentOf(value);

@@ -30,10 +30,20 @@ const MAP_SIZE = 256 * 2 ** 30;
 /** More than one page, as real commits write. */
 const PROBE = 'x'.repeat(65_536);
 
+const environmentFile = (directory: string): string => join(directory, 'doorbuster.mdb');
+
+export const holdsData = (directory: string): boolean => existsSync(environmentFile(directory));
+
+/** Throws where this version does not know what is in it. */
+const knownFile = (directory: string): string => {
+  if (E.isLeft(checkFormat(directory))) throw new Error(`${directory} was written by a newer Doorbuster: use that`);
+  return environmentFile(directory);
+};
+
 /** The environment beside the process that has the directory: LMDB lets several write, one after the other. */
 export const openBeside = (directory: string): RootDatabase<unknown> =>
   open<unknown>({
-    path: join(directory, 'doorbuster.mdb'),
+    path: knownFile(directory),
     noSubdir: true,
     maxDbs: 64,
     mapSize: MAP_SIZE,
@@ -101,10 +111,6 @@ export const openDataDirectory =
     return E.isLeft(lock) ? lock : opened(path, lock.right, { leastFreeMiB });
   };
 
-const environmentFile = (directory: string): string => join(directory, 'doorbuster.mdb');
-
-export const holdsData = (directory: string): boolean => existsSync(environmentFile(directory));
-
 /** Takes no lock and writes nothing: LMDB lets other processes read beside the one that writes. */
 export const openReadOnly = (directory: string): RootDatabase<unknown> =>
-  open<unknown>({ path: environmentFile(directory), noSubdir: true, maxDbs: 64, readOnly: true, ...PRIVATE_LMDB });
+  open<unknown>({ path: knownFile(directory), noSubdir: true, maxDbs: 64, readOnly: true, ...PRIVATE_LMDB });
