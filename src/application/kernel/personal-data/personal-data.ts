@@ -72,7 +72,7 @@ type Answer<A> = TE.TaskEither<'PersonalDataUnavailable', A>;
 export interface PersonalData {
   /** Flat JSON. The same value about the same thing is sealed to the same text. The key is durable when it answers. */
   readonly seal: (subject: Subject, value: unknown) => Answer<Sealed>;
-  /** None: the key was destroyed, or the text was sealed for another person or thing. */
+  /** None: the key was destroyed or is damaged, or the text was sealed for another person or thing. */
   readonly open: (subject: Subject, sealed: Sealed) => Answer<O.Option<unknown>>;
   /** Destroys the user's key; whether there was one. Other processes forget it within FORGOTTEN_AFTER_MS. */
   readonly forget: (userId: string) => Answer<boolean>;
@@ -142,7 +142,8 @@ export const personalData = ({
     },
     open: (subject, sealed) => async () => {
       const key = await find(subject.userId);
-      if (E.isLeft(key)) return unavailable;
+      // However often it is asked for: nobody else is to wait for that.
+      if (E.isLeft(key)) return key.left === 'WrongKey' ? E.right(O.none) : unavailable;
       return E.right(key.right === null ? O.none : openText(key.right, textOf(subject), sealed));
     },
     forget: (userId) => async () => {

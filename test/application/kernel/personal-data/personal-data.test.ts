@@ -42,6 +42,13 @@ it('opens nothing that was sealed for somebody or something else, or was changed
   expect(await answerOf(data.open(mine, 'sealed.whatever'))).toStrictEqual(O.none);
 });
 
+it('opens nothing with a key that is damaged, and says so at once: it would never be mended by waiting', async () => {
+  const sealed = await answerOf(open().seal(mine, place));
+  const damaged = inMemoryDataKeys();
+  await answerOf(damaged.offer('ana', Buffer.from('no key')));
+  expect(await answerOf(open(damaged).open(mine, sealed))).toStrictEqual(O.none);
+});
+
 it('opens nothing of a person who was erased; later data is sealed with another key', async () => {
   const data = open();
   const before = await answerOf(data.seal(mine, place));
