@@ -38,6 +38,28 @@ describe('clients that do not read what they asked for', () => {
     for (const { socket } of stalled) socket.destroy();
   });
 
+  it('are not who waits for what takes long: how far it is, is said again and again', async () => {
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    const server = createServer((req, res) => {
+      const run = async (progress: (line: object) => void) => {
+        progress({ done: 1 });
+        await over;
+        return { lastLine: { done: 2 } };
+      };
+      void send(new Exchange(req, res, 'request-1'), { run }, newLifecycle(), 30);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { url } = addressOf(server.address(), '127.0.0.1');
+    let heard = '';
+    for await (const text of (await fetch(url)).body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      heard += text;
+      if (heard.split('\n').length > 3) end();
+    }
+    expect(heard).toMatch(/^(\{"done":1\}\n){3,}\{"done":2\}\n$/);
+    server.close();
+  });
+
   it('are cut off, and who reads all of it is not', async () => {
     let open = 0;
     const large = json(200, 'x'.repeat(FILE_BYTES));
