@@ -1,7 +1,8 @@
+import { either as E } from 'fp-ts';
 import { orAway } from '../../kernel/audit/away.js';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { type Digest, merkleTree } from '../../kernel/history/merkle-tree.js';
-import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Standing, compareSealed } from './compare-sealed.js';
 import { type SealedEventsPorts, type RecordedSeal, endOf } from './end-of-seal.js';
 import { type Seal, type HistorySealed, SEAL_STREAM, SHOWN_DIGITS, isSealEvent } from './seal.js';
@@ -11,6 +12,12 @@ export interface Proof {
   readonly index: number;
   readonly path: ReadonlyArray<string>;
   readonly seal: Seal;
+}
+interface Proved {
+  /** By the ids of the events. */
+  readonly proofs: ReadonlyMap<string, Proof>;
+  /** Up to here everything is sealed: what stands there and has no proof is not as it was, or not where it was. */
+  readonly sealedUpTo: Position;
 }
 const SEALS = 50;
 const BATCH = 500;
@@ -34,13 +41,10 @@ const sealedLeaves = async (
   return compared.isAsSealed ? compared.leaves : null;
 };
 /**
- * Proofs that these events are in the history, by their ids. An event that is not sealed yet has none; nor has one of a seal
- * whose events are no longer as they were sealed. For `unlessAway`.
+ * Proofs that these events are in the history. An event that is not sealed yet has none; nor has one of a seal whose events are
+ * no longer as they were sealed. For `unlessAway`.
  */
-export const proveEvents = async (
-  ports: SealedEventsPorts,
-  events: ReadonlyArray<RecordedEvent>,
-): Promise<ReadonlyMap<string, Proof>> => {
+export const proveEvents = async (ports: SealedEventsPorts, events: ReadonlyArray<RecordedEvent>): Promise<Proved> => {
   const wanted = new Map(events.map((event) => [leafOfEvent(event).slice(0, SHOWN_DIGITS), event.id]));
   const proofs = new Map<string, Proof>();
   let before: RecordedSeal | null = null;
@@ -63,5 +67,6 @@ export const proveEvents = async (
     if (page.length < SEALS) break;
     from += page.length;
   }
-  return proofs;
+  const end = before === null ? null : await endOf(ports, before);
+  return { proofs, sealedUpTo: end !== null && E.isRight(end) ? end.right : BEGINNING };
 };

@@ -8,6 +8,7 @@ import { isGenuine, isSignedBy, parseReceipt } from '../../kernel/history/receip
 import { iso } from '../../kernel/iso.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.js';
 import { type Clock } from '../../ports/clock.js';
+import { type Position } from '../../ports/event-store.js';
 import { type Promised } from '../../ports/receipts.js';
 import { type SealedEventsPorts } from './end-of-seal.js';
 import { type PublishedKey } from './published-seals.js';
@@ -72,7 +73,12 @@ const answered = (promised: Promised, answer: Answer | null, now: number): Check
     : { name, ok: false, detail: `there is no answer to what was accepted at ${iso(promised.at)}` };
 };
 
-const sealed = ({ event }: Answer, proof: Proof | null, keys: ReadonlyMap<string, PublishedKey>): Check => {
+const sealed = (
+  { event }: Answer,
+  proof: Proof | null,
+  sealedUpTo: Position,
+  keys: ReadonlyMap<string, PublishedKey>,
+): Check => {
   const name = 'the answer is sealed';
   if (proof !== null) {
     const { seal } = proof;
@@ -82,6 +88,8 @@ const sealed = ({ event }: Answer, proof: Proof | null, keys: ReadonlyMap<string
       ? { name, ok: true, detail: `by the seal of ${iso(seal.at)}` }
       : { name, ok: false, detail: 'the signature of its seal is not of its key' };
   }
+  if (event.position <= sealedUpTo)
+    return { name, ok: false, detail: 'no seal proves it, though later events are sealed: verify history says why' };
   const due = iso(event.recordedAt + SEALED_WITHIN_MS);
   return { name, ok: true, detail: `not yet: it is to be sealed by ${due}, or when the server has less to do` };
 };
@@ -103,7 +111,7 @@ export const verifyReceipts =
         const promised = genuine[index];
         if (promised !== undefined) answers.set(promised, answer);
       }
-      const proofs = await proveEvents(
+      const { proofs, sealedUpTo } = await proveEvents(
         ports,
         [...answers.values()].flatMap((answer) => answer?.event ?? []),
       );
@@ -114,7 +122,7 @@ export const verifyReceipts =
           const checks = [
             signed,
             ...(promised === null ? [] : [answered(promised, answer, clock.now())]),
-            ...(answer === null ? [] : [sealed(answer, proof, keys)]),
+            ...(answer === null ? [] : [sealed(answer, proof, sealedUpTo, keys)]),
           ];
           const event = answer && canonicalEvent(answer.event);
           return { ...verdictOf(checks), receipt, promised, event, proof };

@@ -3,6 +3,13 @@ import { webcrypto } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import {
+  decodeEvents,
+  decodeHeader,
+  encodeBody,
+  encodeRecord,
+} from '../../../../src/adapters/embedded/event-store/record.js';
+import { openTables } from '../../../../src/adapters/embedded/event-store/tables.js';
 import { canonicalJson } from '../../../../src/application/kernel/history/canonical-json.js';
 import { issueReceipts } from '../../../../src/application/kernel/history/issue-receipts.js';
 import { leafOf, rootFrom } from '../../../../src/application/kernel/history/merkle-tree.js';
@@ -125,6 +132,22 @@ test('an answer that is not sealed yet passes, and when it will be is told', asy
   const [found] = await verified(store, [asked('ana')]);
   expect(found).toMatchObject({ verdict: 'PASS', proof: null });
   expect(found?.checks[2]?.detail).toMatch(/^not yet: it is to be sealed by \d{4}-/);
+  await store.close();
+});
+
+test('an answer that was changed after it was sealed fails: it is none that waits for its seal', async () => {
+  const store = await sale();
+  await store.sealAll();
+  const { records } = openTables(store.root);
+  const record = records.get(0) ?? Buffer.alloc(0);
+  const changed = decodeEvents(record, 0).map((each) => ({ ...each, event: { ...each.event, place: 9 } }));
+  await records.put(0, encodeRecord(decodeHeader(record), encodeBody(changed)));
+  const found = await verified(store.reopened(), [asked('ana'), asked('ben')]);
+  expect(found.map(({ verdict }) => verdict)).toEqual(['FAIL', 'FAIL']);
+  expect(found.map(({ reasons }) => reasons.join())).toEqual([
+    expect.stringMatching(/^the answer is sealed: no seal proves it/),
+    expect.stringMatching(/^the answer is sealed: no seal proves it/),
+  ]);
   await store.close();
 });
 
