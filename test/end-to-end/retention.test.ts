@@ -52,7 +52,6 @@ const leftLongAgo = async (directory: string): Promise<void> => {
   await answerOf(log.publish(COUPON_EVENTS, { key: couponId, value: '{}', headers: {} }));
   const keys = openIdempotencyKeys(root, { now });
   await answerOf(keys.begin('asked-once', 'fingerprint', LONG_AGO));
-  await keys.close();
   await log.close();
   await closeStore();
   await close();

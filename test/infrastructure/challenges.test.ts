@@ -87,6 +87,5 @@ test('a solution used at one process is used up at all of them, also minutes lat
   expect(await answerOf(process().isSolved(response, about))).toBe(false);
   now += 120_000;
   expect(await answerOf(process().isSolved(response, about))).toBe(false);
-  await keys.close();
   await close();
 });

@@ -80,9 +80,10 @@ export const embeddedState = (directory: DataDirectory, { config, clock, log }: 
       memory: wholeMemory,
     }),
     health: healthOn(directory),
+    sweep: async () => void (await idempotencyKeys.sweep()()),
     close: async () => {
       secondClock.close();
-      await Promise.all([readModels.close(), idempotencyKeys.close()]);
+      await readModels.close();
     },
   };
 };

@@ -91,7 +91,6 @@ describe('When the disk failed to flush a commit that can be read nevertheless',
     expect(await keys.begin(key, 'POST', now + 3_000)()).toEqual(E.left('IdempotencyUnavailable'));
     failing = false;
     expect(await answerOf(keys.begin(key, 'POST', now + 4_000))).toEqual({ begun: 'Running' });
-    await keys.close();
     await data.close();
   });
 

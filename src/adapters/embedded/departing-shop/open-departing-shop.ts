@@ -26,14 +26,12 @@ const storedLog = (root: RootDatabase<unknown>): Pick<MessageLog, 'read' | 'lag'
   const tables = openTables(root);
   const partitionsOf = (topic: string): ReadonlyArray<PartitionLog> =>
     new Topics(root, tables, 0).find(topic)?.partitions ?? [];
-  const committed = (key: [topic: string, partition: number, group: string]): number | undefined =>
-    tables.committed.get(key);
   const reading = <A>(read: () => A): TE.TaskEither<'LogUnavailable', A> =>
     TE.fromIOEither(() => E.tryCatch(read, () => 'LogUnavailable' as const));
   return {
     read: ({ topic, partition, offset }, limit) =>
       reading(() => partitionsOf(topic)[partition]?.read(offset, limit) ?? []),
-    lag: (topic, group) => reading(() => partitionsOf(topic).map((log) => lagOf(tables, { committed }, group, log))),
+    lag: (topic, group) => reading(() => partitionsOf(topic).map((log) => lagOf(tables, group, log))),
   };
 };
 

@@ -31,14 +31,9 @@ const storedKey = (key: string): string => createHash('sha256').update(key).dige
 const SLICE = 1_000;
 
 /** Forgets every key begun before `before`, a slice at a time; answers how many. */
-const sweep = async (
-  root: RootDatabase<unknown>,
-  { keys, ages }: Tables,
-  before: number,
-  stopped: () => boolean,
-): Promise<number> => {
+const sweep = async (root: RootDatabase<unknown>, { keys, ages }: Tables, before: number): Promise<number> => {
   for (let forgotten = 0; ;) {
-    const slice = stopped() ? [] : [...ages.getKeys({ end: [before], limit: SLICE })];
+    const slice = [...ages.getKeys({ end: [before], limit: SLICE })];
     if (slice.length === 0) return forgotten;
     await commitDurably(root, () => {
       for (const [begunAt, key] of slice) {
@@ -80,16 +75,8 @@ const begin = ({ keys, ages }: Tables, { key, fingerprint, at, failedAt }: Begin
 };
 
 export interface EmbeddedIdempotencyKeys extends IdempotencyKeys {
-  /** Forgets the keys of more than 24 h ago; answers how many. Runs by itself, too. */
+  /** Forgets the keys of more than 24 h ago; answers how many. Call it now and then. */
   readonly sweep: () => TE.TaskEither<'IdempotencyUnavailable', number>;
-  /** Waits for a sweep under way. The environment stays open. */
-  readonly close: () => Promise<void>;
-}
-
-export interface EmbeddedIdempotencyOptions {
-  /** Epoch milliseconds. */
-  readonly now?: () => number;
-  readonly sweepEveryMs?: number;
 }
 
 const unavailable = (): 'IdempotencyUnavailable' => 'IdempotencyUnavailable';
@@ -97,12 +84,11 @@ const unavailable = (): 'IdempotencyUnavailable' => 'IdempotencyUnavailable';
 /** Idempotency keys in the data directory: an answer given before `kill -9` is given again after it. */
 export const openIdempotencyKeys = (
   root: RootDatabase<unknown>,
-  { now = Date.now, sweepEveryMs = 3_600_000 }: EmbeddedIdempotencyOptions = {},
+  /** Epoch milliseconds. */
+  { now = Date.now }: { readonly now?: () => number } = {},
 ): EmbeddedIdempotencyKeys => {
   const tables = openTables(root);
   const { keys, ages } = tables;
-  let closed = false;
-  let sweeping: Promise<unknown> = Promise.resolve();
 
   const inTransaction = <A>(action: () => A): TE.TaskEither<'IdempotencyUnavailable', A> =>
     TE.tryCatch(() => commitDurably(root, action).committed, unavailable);
@@ -119,15 +105,6 @@ export const openIdempotencyKeys = (
     else if (isFirst) failed.set(key, at);
     return begun;
   };
-  const sweepNow = (): Promise<number> => {
-    const next = sweeping.then(() => sweep(root, tables, now() - REMEMBERED_MS, () => closed));
-    sweeping = next.catch(() => undefined);
-    return next;
-  };
-  const sweepInBackground = () => void sweepNow().catch(() => undefined);
-  const timer = setInterval(sweepInBackground, sweepEveryMs).unref();
-  sweepInBackground();
-
   return {
     begin: (key, fingerprint, at) => () => beginOnce(storedKey(key), fingerprint, at),
     answer: (key, response) =>
@@ -148,11 +125,6 @@ export const openIdempotencyKeys = (
         keys.removeSync(storedKey(key));
         ages.removeSync([stored.begunAt, storedKey(key)]);
       }),
-    sweep: () => TE.tryCatch(sweepNow, unavailable),
-    close: async () => {
-      closed = true;
-      clearInterval(timer);
-      await sweeping;
-    },
+    sweep: () => TE.tryCatch(() => sweep(root, tables, now() - REMEMBERED_MS), unavailable),
   };
 };

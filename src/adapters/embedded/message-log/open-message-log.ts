@@ -62,7 +62,7 @@ const partitionOf = (key: string, partitions: number): number => {
 };
 
 export interface EmbeddedMessageLog extends MessageLog {
-  /** Drops what is older than its topic's retention and read by every group; answers how many messages went. Runs by itself, too. */
+  /** Drops what is older than its topic's retention and read by every group; answers how many messages went. Call it now and then. */
   readonly sweep: () => TE.TaskEither<'LogUnavailable', number>;
   /** Refuses messages, waits for those being written, stops every consumer after its batch. The environment stays open. */
   readonly close: () => Promise<void>;
@@ -95,15 +95,10 @@ export const openMessageLog = (
       }
     return dropped;
   };
-  let sweeping: Promise<unknown> = Promise.resolve();
-  const sweep = (): Promise<number> => {
-    const next = sweeping.then(sweepAll);
-    sweeping = next.catch(settings.onFailure);
-    return next;
+  const notSwept = (error: unknown): 'LogUnavailable' => {
+    settings.onFailure(error);
+    return 'LogUnavailable';
   };
-  const sweepInBackground = () => void sweep().catch(() => undefined);
-  const timer = setInterval(sweepInBackground, settings.sweepEveryMs).unref();
-  sweepInBackground();
 
   return {
     ensureTopics: (wanted) => TE.tryCatch(() => topics.ensure(wanted), unavailable),
@@ -124,13 +119,12 @@ export const openMessageLog = (
       TE.fromIOEither(() => {
         const open = topics.find(topic);
         if (open === undefined) return E.left('LogUnavailable');
-        return E.tryCatch(() => open.partitions.map((log) => lagOf(tables, offsets, group, log)), unavailable);
+        return E.tryCatch(() => open.partitions.map((log) => lagOf(tables, group, log)), unavailable);
       }),
-    sweep: () => TE.tryCatch(sweep, unavailable),
+    sweep: () => TE.tryCatch(sweepAll, notSwept),
     close: async () => {
       closed = true;
-      clearInterval(timer);
-      await Promise.all([publisher.close(), consumers.close(), sweeping]);
+      await Promise.all([publisher.close(), consumers.close()]);
     },
   };
 };

@@ -9,8 +9,6 @@ export interface EmbeddedMessageLogOptions {
   readonly recentCharacters?: number;
   /** Before a batch is handed over again that its handler rejected. */
   readonly backOff?: BackOff;
-  /** How often what is older than a topic's retention is dropped. */
-  readonly sweepEveryMs?: number;
   /** Something could not be written or dropped: for operators. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -22,7 +20,6 @@ export const settingsOf = (options: EmbeddedMessageLogOptions): Settings => ({
   publishTimeoutMs: 10_000,
   recentCharacters: 4 * 2 ** 20,
   backOff: { firstMs: 50, maxMs: 5_000 },
-  sweepEveryMs: 3_600_000,
   onFailure: () => undefined,
   ...options,
 });
