@@ -1,22 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type Producer } from 'kafkajs';
-import { FILLER } from '../../application/ports/message-log.js';
+import { FILLER, type PlaceInLog } from '../../application/ports/message-log.js';
 import { kafkaClient, retries } from './client.js';
 import { type KafkaOptions, type KafkaSettings, kafkaSettings } from './options.js';
 import { partitionReader } from './partition-reader.js';
 import { letGo, watchedSockets } from './sockets.js';
 
-export interface PartitionStart {
-  readonly topic: string;
-  readonly partition: number;
-  /** Of the next message. */
-  readonly offset: number;
-}
-
 const AT_ONCE = 10_000;
 
 /** Messages without a value, so that the next offset is the wanted one. */
-const fill = async (producer: Producer, { topic, partition, offset }: PartitionStart, from: number): Promise<void> => {
+const fill = async (producer: Producer, { topic, partition, offset }: PlaceInLog, from: number): Promise<void> => {
   for (let done = from; done < offset; done += AT_ONCE) {
     const messages = Array.from({ length: Math.min(AT_ONCE, offset - done) }, () => ({
       partition,
@@ -27,14 +20,14 @@ const fill = async (producer: Producer, { topic, partition, offset }: PartitionS
   }
 };
 
-const boundsOf = async (admin: Admin, { topic, partition }: PartitionStart) => {
+const boundsOf = async (admin: Admin, { topic, partition }: PlaceInLog) => {
   const bounds = (await admin.fetchTopicOffsets(topic)).find((each) => each.partition === partition);
   return bounds === undefined ? null : { low: Number(bounds.low), high: Number(bounds.high) };
 };
 
 const beginOnce = async (
   settings: KafkaSettings,
-  starts: ReadonlyArray<PartitionStart>,
+  starts: ReadonlyArray<PlaceInLog>,
 ): Promise<ReadonlyArray<string>> => {
   const [ofAdmin, ofProducer] = [watchedSockets(), watchedSockets()];
   const [admin, producer] = [
@@ -43,7 +36,7 @@ const beginOnce = async (
     kafkaClient(settings, 6, ofProducer).producer({ idempotent: true, maxInFlightRequests: 1, retry: retries(6) }),
   ];
   const reader = partitionReader(settings);
-  const isFiller = async ({ topic, partition }: PartitionStart, offset: number): Promise<boolean> => {
+  const isFiller = async ({ topic, partition }: PlaceInLog, offset: number): Promise<boolean> => {
     const [oldest] = await reader.fetch(topic, partition, offset, 1);
     return oldest?.key === FILLER;
   };
@@ -85,7 +78,7 @@ const AGAIN_MS = 500;
  */
 export const beginKafkaAt = async (
   options: KafkaOptions,
-  starts: ReadonlyArray<PartitionStart>,
+  starts: ReadonlyArray<PlaceInLog>,
 ): Promise<ReadonlyArray<string>> => {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {

@@ -17,10 +17,7 @@ export interface Message {
 /** Key of messages without meaning, which only move the next offset on: a move that broke off may leave some. */
 export const FILLER = 'doorbuster-filler';
 
-export interface LoggedMessage extends Message {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
+export interface LoggedMessage extends Message, PlaceInLog {
   /** Epoch milliseconds, by the log's clock. */
   readonly loggedAt: number;
 }
@@ -28,6 +25,11 @@ export interface LoggedMessage extends Message {
 export interface Published {
   readonly partition: number;
   readonly offset: number;
+}
+
+/** Where a message stands, or the next one of a partition will. */
+export interface PlaceInLog extends Published {
+  readonly topic: string;
 }
 
 export type PublishError =
@@ -84,9 +86,6 @@ export interface MessageLog {
   readonly publish: (topic: string, message: Message) => TE.TaskEither<PublishError, Published>;
   readonly subscribe: (subscription: Subscribe) => TE.TaskEither<'LogUnavailable', Consumer>;
   /** What stands in a partition from `offset` on, without a group: for inspecting and restoring. */
-  readonly read: (
-    from: { readonly topic: string; readonly partition: number; readonly offset: number },
-    limit: number,
-  ) => TE.TaskEither<'LogUnavailable', ReadonlyArray<LoggedMessage>>;
+  readonly read: (from: PlaceInLog, limit: number) => TE.TaskEither<'LogUnavailable', ReadonlyArray<LoggedMessage>>;
   readonly lag: (topic: string, group: string) => TE.TaskEither<'LogUnavailable', ReadonlyArray<PartitionLag>>;
 }

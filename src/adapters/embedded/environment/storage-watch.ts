@@ -43,7 +43,7 @@ export interface StorageWatchOptions {
 export const watchStorage = (
   directory: string,
   tryCommit: () => Promise<unknown>,
-  { leastFreeMiB }: StorageWatchOptions = { leastFreeMiB: 0 },
+  { leastFreeMiB }: StorageWatchOptions,
 ): StorageWatch => {
   let trouble: StorageTrouble | null = null;
   let timer: NodeJS.Timeout | null = null;

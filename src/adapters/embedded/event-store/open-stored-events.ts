@@ -1,11 +1,11 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { BEGINNING, type EventStore, type Position } from '../../../application/ports/event-store.js';
+import { type EventStore, type Position } from '../../../application/ports/event-store.js';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { closeEnvironment, openReadOnly } from '../environment/index.js';
 import { FeedReader } from './read-feed.js';
 import { readStream } from './read-stream.js';
-import { openTables } from './tables.js';
+import { lastPosition, openTables } from './tables.js';
 
 export interface StoredEvents {
   readonly read: EventFeed['read'];
@@ -20,10 +20,7 @@ const answering = <A>(read: () => A): TE.TaskEither<'EventStoreUnavailable', A> 
 /** The events of an environment that another process writes to, up to the newest one at each call. `head` throws the errors of LMDB. */
 export const openStoredFeed = (root: RootDatabase<unknown>) => {
   const tables = openTables(root);
-  const head = (): Position => {
-    const [last = BEGINNING] = tables.records.getKeys({ reverse: true, limit: 1 });
-    return last;
-  };
+  const head = (): Position => lastPosition(tables);
   const reader = new FeedReader(tables, null);
   const read: EventFeed['read'] = (after, options) => answering(() => reader.read(after, head(), options));
   const stream: EventStore['readStream'] = (streamId, from, limit) =>

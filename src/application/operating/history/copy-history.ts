@@ -1,8 +1,7 @@
-import { either as E } from 'fp-ts';
 import { EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
 import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { HistoryUnavailable } from './export-history.js';
+import { eventsAfter } from './export-history.js';
 import { importHistory } from './import-history.js';
 
 export interface CopyHistoryPorts {
@@ -65,16 +64,6 @@ const copiedPlaces = () => {
     find: (position: Position): Position => places.findLast((place) => place.here <= position)?.there ?? BEGINNING,
   };
 };
-
-async function* eventsAfter(feed: Pick<EventFeed, 'read'>, after: Position): AsyncGenerator<RecordedEvent, void> {
-  for (let position = after; ;) {
-    const batch = await feed.read(position)();
-    if (E.isLeft(batch)) throw new HistoryUnavailable('The event store does not answer');
-    yield* batch.right.events;
-    if (batch.right.caughtUp) return;
-    position = batch.right.position;
-  }
-}
 
 /** Copies a history that goes on growing, in its order, from one store to another, and proves that both are the same. */
 export const copyHistory = ({ from, to, inFlight, onCopied, onEvent }: CopyHistoryPorts): CopyHistory => {

@@ -1,18 +1,17 @@
 import { either as E } from 'fp-ts';
 import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
-import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/begin-at.js';
+import { beginAt } from '../../../adapters/embedded/message-log/begin-at.js';
 import { topics } from '../../../application/kernel/messaging/topics.js';
+import { type PlaceInLog } from '../../../application/ports/message-log.js';
 import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';
 import { dataDirectoryFault } from '../../engines/start-fault.js';
-import { createPinoLog } from '../../logging/pino-log.js';
-import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
 import { CallFailed } from '../failures.js';
 import { answerOf } from './answer-of.js';
-import { enginesOf } from './engines.js';
+import { enginesOf, quietly } from './engines.js';
 
 /** Lets the partitions of an embedded log go on behind messages they never held. Rejects with CallFailed. */
-export const beginEmbeddedLogAt = async (directory: string, starts: ReadonlyArray<PartitionStart>): Promise<void> => {
+export const beginEmbeddedLogAt = async (directory: string, starts: ReadonlyArray<PlaceInLog>): Promise<void> => {
   const opened = await openDataDirectory(directory)();
   if (E.isLeft(opened)) throw new CallFailed(dataDirectoryFault(opened.left));
   await beginAt(opened.right.root, starts);
@@ -22,12 +21,11 @@ export const beginEmbeddedLogAt = async (directory: string, starts: ReadonlyArra
 const beginKafkaLogAt = async (
   brokers: ReadonlyArray<string>,
   config: Config,
-  starts: ReadonlyArray<PartitionStart>,
+  starts: ReadonlyArray<PlaceInLog>,
 ): Promise<void> => {
   const { beginKafkaAt } = await import('../../../adapters/kafka/begin-at.js');
   const { kafkaOptions } = await import('../../engines/kafka-log.js');
-  const log = createPinoLog({ level: 'silent', name: 'cli', destination: { write: () => undefined } });
-  const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
+  const options = kafkaOptions(brokers, quietly(config));
   if (E.isLeft(options)) throw new CallFailed(options.left);
   const used = await beginKafkaAt(options.right, starts);
   if (used.length > 0)
@@ -38,7 +36,7 @@ const beginKafkaLogAt = async (
 export interface EnteredEngines {
   readonly engines: () => Engines;
   /** Lets the log begin behind the messages of the shop that is moved. Rejects with CallFailed. */
-  readonly beginLogAt: (starts: ReadonlyArray<PartitionStart>) => Promise<void>;
+  readonly beginLogAt: (starts: ReadonlyArray<PlaceInLog>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { either as E } from 'fp-ts';
-import { type PartitionStart } from '../../../adapters/embedded/message-log/begin-at.js';
 import { type HistoryEvent } from '../../../application/kernel/history/history-chain.js';
 import { type HistoryFault, readHistory } from '../../../application/operating/history/history-lines.js';
 import { importHistory, ImportFailed } from '../../../application/operating/history/import-history.js';
 import { BEGINNING } from '../../../application/ports/event-store.js';
+import { type PlaceInLog } from '../../../application/ports/message-log.js';
 import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';
 import { CallFailed } from '../failures.js';
@@ -40,7 +40,7 @@ const orRefuse = <A>(answer: E.Either<HistoryFault, A>, file: string, consequenc
 
 /** Where each partition of the log must continue: after the messages that led to the events. */
 const partitionStarts = () => {
-  const starts = new Map<string, PartitionStart>();
+  const starts = new Map<string, PlaceInLog>();
   return {
     note: ({ metadata: { source } }: HistoryEvent): void => {
       if (source === undefined) return;
@@ -48,7 +48,7 @@ const partitionStarts = () => {
       const key = `${topic}/${partition}`;
       if ((starts.get(key)?.offset ?? 0) <= offset) starts.set(key, { topic, partition, offset: offset + 1 });
     },
-    all: (): ReadonlyArray<PartitionStart> => [...starts.values()],
+    all: (): ReadonlyArray<PlaceInLog> => [...starts.values()],
   };
 };
 

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
-import { type PartitionStart } from '../../../adapters/embedded/message-log/begin-at.js';
 import { consumerGroups } from '../../../application/kernel/messaging/consumer-groups.js';
-import { FILLER, type LoggedMessage, type MessageLog } from '../../../application/ports/message-log.js';
+import {
+  FILLER,
+  type LoggedMessage,
+  type MessageLog,
+  type PlaceInLog,
+} from '../../../application/ports/message-log.js';
 import { CallFailed } from '../failures.js';
 import { answerOf, patiently } from './answer-of.js';
 
@@ -12,13 +16,13 @@ const PAGE = 1_000;
 const TOPICS = [...new Set(consumerGroups.map(({ topic }) => topic))];
 
 export interface Unanswered {
-  readonly starts: ReadonlyArray<PartitionStart>;
+  readonly starts: ReadonlyArray<PlaceInLog>;
   readonly messages: ReadonlyArray<LoggedMessage>;
 }
 
 /** What the log holds that no group has answered, and where each partition ends. */
 export const unansweredIn = async (log: Pick<MessageLog, 'read' | 'lag'>): Promise<Unanswered> => {
-  const starts: PartitionStart[] = [];
+  const starts: PlaceInLog[] = [];
   const messages: LoggedMessage[] = [];
   for (const topic of TOPICS)
     for (const { group } of consumerGroups.filter((each) => each.topic === topic))
