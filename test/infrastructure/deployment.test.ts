@@ -202,7 +202,7 @@ const rules = z.object({
 /** The names of metrics in an expression of Prometheus: what is no function, label, keyword or number. */
 const metricsIn = (expression: string): ReadonlyArray<string> => {
   const bare = expression.replace(/\{[^}]*\}|\[[^\]]*\]|\b(by|without) \([^)]*\)|"[^"]*"/g, '');
-  const words = ['by', 'or', 'unless'];
+  const words = ['by', 'offset', 'or', 'unless'];
   return [...bare.matchAll(/\b[a-z][a-z0-9_]*\b(?!\s*\()/g)]
     .map(([name]) => name)
     .filter((name) => !words.includes(name));
