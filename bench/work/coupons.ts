@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { couponAggregate } from '../../src/application/coupon/coupon-aggregate.js';
-import { couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { couponAggregate, couponStream } from '../../src/application/coupon/coupon-aggregate.js';
 import { eventId } from '../../src/application/kernel/writer/event-ids.js';
 import {
   type EventStore,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { couponAggregate } from '../../src/application/coupon/coupon-aggregate.js';
-import { couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { couponAggregate, couponStream } from '../../src/application/coupon/coupon-aggregate.js';
 import { loadAggregate } from '../../src/application/kernel/writer/load-aggregate.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { answering } from '../harness/answering.js';

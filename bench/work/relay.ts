@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { couponStream } from '../../src/application/coupon/coupon-aggregate.js';
 import { COUPON_EVENTS } from '../../src/application/kernel/messaging/topics.js';
 import { NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
 import { boundIn } from '../../src/infrastructure/container/bound-in.js';

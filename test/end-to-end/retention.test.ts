@@ -2,7 +2,7 @@ import { openEventStore } from '../../src/adapters/embedded/event-store/open-eve
 import { openIdempotencyKeys } from '../../src/adapters/embedded/idempotency/open-idempotency-keys.js';
 import { openMessageLog } from '../../src/adapters/embedded/message-log/open-message-log.js';
 import { openReadModels } from '../../src/adapters/embedded/read-models/open-read-models.js';
-import { couponRejectionsStream, couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../src/application/coupon/coupon-aggregate.js';
 import { COUPON_EVENTS, topics } from '../../src/application/kernel/messaging/topics.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../src/application/kernel/writer/rejected-requests.js';
 import { allProjections, retiredViews } from '../../src/application/operating/all-projections.js';

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
 import { type EventStoreDb, openEventStoreDb } from '../../src/adapters/eventstoredb/open-event-store-db.js';
-import { couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { couponStream } from '../../src/application/coupon/coupon-aggregate.js';
 import { type CouponPaused } from '../../src/domain/coupon/events.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
 import { type Member, startMember } from '../support/distributed/member.js';

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { eventOfCoupon } from '../../src/infrastructure/container/schedule-of-event.js';
 import { type CouponCreated } from '../../src/domain/coupon/events.js';
 import { NO_STREAM } from '../../src/application/ports/event-store.js';
-import { couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { couponStream } from '../../src/application/coupon/coupon-aggregate.js';
 import { answerOf } from '../support/answer-of.js';
 import { InMemoryEventStore } from '../support/in-memory/event-store.js';
 

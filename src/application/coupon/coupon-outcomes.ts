@@ -8,9 +8,8 @@ import { DONE, outcome, type Outcome, type OutcomeRule, outcomesOf } from '../ke
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
 import { type RecordedEvent } from '../ports/event-store.js';
-import { isCouponEvent } from './coupon-aggregate.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS, isCouponEvent } from './coupon-aggregate.js';
 import { isCouponRequestRejected, rejectionCode } from './coupon-rejections-aggregate.js';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from './coupon-streams.js';
 
 const couponOutcome = outcome.extend({
   result: z.literal([DONE, ...rejectionCode.options]),

@@ -20,10 +20,9 @@ import { replayOf } from '../kernel/writer/dead-letter-message.js';
 import { type Keyed, type Writing } from '../kernel/writer/writing.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
-import { couponAggregate } from './coupon-aggregate.js';
+import { couponAggregate, couponRejectionsStream, couponStream } from './coupon-aggregate.js';
 import { couponRejectionsAggregate } from './coupon-rejections-aggregate.js';
 import { requestInHeaders } from './coupon-request-message.js';
-import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { type CouponOrder, readCouponMessage } from './read-coupon-message.js';
 
 export type SettleRequest = typeof settleRequest;

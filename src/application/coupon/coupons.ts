@@ -4,8 +4,7 @@ import { termsIn } from '../../domain/coupon/operation.js';
 import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 import { type View } from '../kernel/projection/view.js';
 import { EVENT_STREAMS } from '../shop-event/sale-aggregate.js';
-import { isCouponEvent } from './coupon-aggregate.js';
-import { COUPON_STREAMS } from './coupon-streams.js';
+import { COUPON_STREAMS, isCouponEvent } from './coupon-aggregate.js';
 
 const couponDocument = z.object({
   couponId: z.string(),

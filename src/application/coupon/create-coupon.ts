@@ -11,9 +11,8 @@ import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { failure, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
 import { type Position } from '../ports/event-store.js';
 import { type AwaitVisible } from '../kernel/projection/await-visible.js';
-import { couponAggregate } from './coupon-aggregate.js';
+import { couponAggregate, couponStream } from './coupon-aggregate.js';
 import { couponAt, type CouponById, type CouponSeen } from './coupon-by-id.js';
-import { couponStream } from './coupon-streams.js';
 import { type Ports } from '../ports/ports.js';
 
 export interface CouponToCreate extends Omit<CreateCouponCommand, 'type' | 'couponId' | 'at'> {

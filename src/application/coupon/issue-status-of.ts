@@ -13,7 +13,7 @@ import {
   ofUser,
   REFUSED_OF_USER,
 } from './coupon-outcomes.js';
-import { mayAnswer } from './coupon-streams.js';
+import { mayAnswer } from './coupon-aggregate.js';
 import { type IssueStatusPorts, type Waiting } from './request-status.js';
 import { userCouponId, userCouponsView } from './user-coupons.js';
 

@@ -3,7 +3,7 @@ import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes, isAbandoned } from './coupon-outcomes.js';
-import { mayAnswer } from './coupon-streams.js';
+import { mayAnswer } from './coupon-aggregate.js';
 import { heldUnder } from './held-under.js';
 import {
   decided,

@@ -18,7 +18,7 @@ import { type Build, type ReadModelsError } from '../ports/read-models.js';
 import { EVENT_STREAMS, eventStream, isSaleEvent, saleAggregate } from '../shop-event/sale-aggregate.js';
 import { type CouponMessage } from './coupon-messages.js';
 import { toMessage } from './coupon-request-message.js';
-import { COUPON_STREAMS, couponStream } from './coupon-streams.js';
+import { COUPON_STREAMS, couponStream } from './coupon-aggregate.js';
 import { couponsView } from './coupons.js';
 
 /** What a coupon is told of the event it is tied to. */

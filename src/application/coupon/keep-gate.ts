@@ -2,9 +2,8 @@ import { type CouponRequestRejected } from '../../domain/coupon-rejections/event
 import { orThrow } from '../kernel/or-throw.js';
 import { type Process } from '../kernel/process/process.js';
 import { type AdmissionGate, type GateChange } from '../ports/admission-gate.js';
-import { isCouponEvent } from './coupon-aggregate.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS, isCouponEvent } from './coupon-aggregate.js';
 import { isCouponRequestRejected } from './coupon-rejections-aggregate.js';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from './coupon-streams.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { type Revision } from '../ports/event-store.js';
 

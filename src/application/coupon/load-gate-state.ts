@@ -1,8 +1,7 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type LoadGateState } from '../ports/admission-gate.js';
-import { couponAggregate } from './coupon-aggregate.js';
-import { couponStream } from './coupon-streams.js';
+import { couponAggregate, couponStream } from './coupon-aggregate.js';
 
 /** What a gate needs to know of a coupon, from its snapshot and events. */
 export const loadGateState =

@@ -5,7 +5,7 @@ import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
 import { type Admission } from '../ports/admission-gate.js';
 import { type CouponOutcome, couponOutcomes, isAbandoned, isAnybodys, underRequestId } from './coupon-outcomes.js';
-import { mayAnswer } from './coupon-streams.js';
+import { mayAnswer } from './coupon-aggregate.js';
 import { heldUnder } from './held-under.js';
 import {
   decided,

@@ -4,8 +4,7 @@ import { recentlyUsed } from '../kernel/recently-used.js';
 import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../kernel/writer/load-aggregate.js';
 import { type Clock } from '../ports/clock.js';
 import { type Snapshots } from '../ports/snapshots.js';
-import { couponAggregate } from './coupon-aggregate.js';
-import { couponStream } from './coupon-streams.js';
+import { couponAggregate, couponStream } from './coupon-aggregate.js';
 
 /** How many are left of a coupon, by its events; none for a coupon that is not there. */
 export type RemainingOf = (couponId: string) => TE.TaskEither<unknown, O.Option<number>>;

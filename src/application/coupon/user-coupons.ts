@@ -3,7 +3,7 @@ import { type CouponIssued } from '../../domain/coupon/events.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
 import { type View } from '../kernel/projection/view.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from './issued-coupon-aggregate.js';
-import { COUPON_STREAMS } from './coupon-streams.js';
+import { COUPON_STREAMS } from './coupon-aggregate.js';
 
 export interface UserCoupon {
   readonly userId: string;

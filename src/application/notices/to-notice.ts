@@ -10,7 +10,7 @@ import {
 import { type PaymentRefunded } from '../../domain/payment/events.js';
 import { type EventCancelled, type EventOpened } from '../../domain/shop-event/events.js';
 import { type TokenActivated, type TokenExpired } from '../../domain/waiting-room/events.js';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-streams.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-aggregate.js';
 import { iso } from '../kernel/iso.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
 import { type RecordedEvent } from '../ports/event-store.js';

@@ -6,10 +6,9 @@ import { isPaymentEvent, PAYMENT_STREAMS } from '../checkout/aggregates/payment-
 import { isPointsEvent, POINTS_STREAMS } from '../checkout/aggregates/points-aggregate.js';
 import { isStockEvent, STOCK_STREAMS } from '../checkout/aggregates/stock-aggregate.js';
 import { stockMessages } from '../checkout/stock/stock-messages.js';
-import { isCouponEvent } from '../coupon/coupon-aggregate.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS, isCouponEvent } from '../coupon/coupon-aggregate.js';
 import { couponMessages } from '../coupon/coupon-messages.js';
 import { isCouponRejectionEvent } from '../coupon/coupon-rejections-aggregate.js';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-streams.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../coupon/issued-coupon-aggregate.js';
 import { eventRegistry } from '../kernel/events/event-registry.js';
 import { deadLetterTopics } from '../kernel/messaging/topics.js';

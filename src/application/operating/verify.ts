@@ -8,7 +8,7 @@ import { paymentsWithNumber, tracesOf } from '../checkout/audit/order-traces.js'
 import { verifyOrderStock } from '../checkout/audit/verify-order-stock.js';
 import { verifyOrder } from '../checkout/audit/verify-order.js';
 import { verifyCoupon } from '../coupon/audit/verify-coupon.js';
-import { couponRejectionsStream, couponStream } from '../coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../coupon/coupon-aggregate.js';
 import { type Verdict } from '../kernel/audit/audit.js';
 import { type ListParkedStreams, unjudged, withParked } from '../kernel/audit/parked.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';

@@ -1,5 +1,5 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
-import { COUPON_REJECTION_STREAMS } from '../../application/coupon/coupon-streams.js';
+import { COUPON_REJECTION_STREAMS } from '../../application/coupon/coupon-aggregate.js';
 import { REJECTION_CONTEXTS, rejectionsStream } from '../../application/kernel/writer/rejected-requests.js';
 import { sealHistory } from '../../application/operating/history/seal-history.js';
 import { type Start } from './every.js';

@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { createCoupon, type CreateCouponPorts } from '../../../src/application/coupon/create-coupon.js';
-import { couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import { answerOf } from '../../support/answer-of.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';

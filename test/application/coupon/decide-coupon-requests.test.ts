@@ -1,5 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import {
   decideCouponRequests,
   type DecideCouponRequestsPorts,

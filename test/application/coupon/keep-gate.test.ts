@@ -1,6 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../src/adapters/embedded/gate/embedded-gate.js';
-import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
 import { keepGate } from '../../../src/application/coupon/keep-gate.js';
 import { loadGateState } from '../../../src/application/coupon/load-gate-state.js';

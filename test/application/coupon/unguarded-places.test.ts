@@ -1,5 +1,5 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import { type RemainingOf, remainingOf, unguardedPlaces } from '../../../src/application/coupon/unguarded-places.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';

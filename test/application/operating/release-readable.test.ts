@@ -1,6 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
-import { couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import { COUPON_ISSUE_REQUESTS, topics } from '../../../src/application/kernel/messaging/topics.js';
 import { setAsideMessages } from '../../../src/application/kernel/writer/dead-letter-message.js';
 import { writerConsumer } from '../../../src/application/kernel/writer/park-key.js';

@@ -3,9 +3,8 @@ import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kerne
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
-import { isCouponEvent } from '../coupon-aggregate.js';
+import { couponRejectionsStream, couponStream, isCouponEvent } from '../coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../coupon-rejections-aggregate.js';
-import { couponRejectionsStream, couponStream } from '../coupon-streams.js';
 import { type CouponFact, type CouponHistory, emptyHistory, evolveHistory, requestIn } from './coupon-history.js';
 import { couponRules } from './coupon-rules.js';
 

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { stockStream } from '../../checkout/aggregates/stock-aggregate.js';
-import { couponRejectionsStream, couponStream } from '../../coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../coupon/coupon-aggregate.js';
 import {
   COUPON_ISSUE_GROUP,
   COUPON_ISSUE_REQUESTS,

@@ -1,5 +1,5 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
-import { couponRejectionsStream, couponStream } from '../../coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../coupon/coupon-aggregate.js';
 import { isVoidMessage } from '../../coupon/coupon-request-message.js';
 import { type SetAside } from '../../coupon/set-aside.js';
 import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';

@@ -1,7 +1,6 @@
 import { isOrderEvent, orderStream } from '../../checkout/aggregates/order-aggregate.js';
-import { isCouponEvent } from '../../coupon/coupon-aggregate.js';
+import { couponRejectionsStream, couponStream, isCouponEvent } from '../../coupon/coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../../coupon/coupon-rejections-aggregate.js';
-import { couponStream, couponRejectionsStream } from '../../coupon/coupon-streams.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { type RecordedEvent, type EventStore } from '../../ports/event-store.js';
 import { type Promised } from '../../ports/receipts.js';

@@ -1,6 +1,5 @@
 import { option as O } from 'fp-ts';
-import { isCouponEvent } from '../../coupon/coupon-aggregate.js';
-import { couponStream } from '../../coupon/coupon-streams.js';
+import { couponStream, isCouponEvent } from '../../coupon/coupon-aggregate.js';
 import { couponsView } from '../../coupon/coupons.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type EventStore } from '../../ports/event-store.js';

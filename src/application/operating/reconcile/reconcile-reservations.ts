@@ -1,6 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { readAtHead } from '../../kernel/projection/read-at-head.js';
-import { mayAnswer } from '../../coupon/coupon-streams.js';
+import { mayAnswer } from '../../coupon/coupon-aggregate.js';
 import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { type IsSetAside, type SetAside } from '../../coupon/set-aside.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';

@@ -6,7 +6,7 @@ import { SAGA_STREAMS } from '../../checkout/aggregates/order-parking.js';
 import { PAYMENT_STREAMS } from '../../checkout/aggregates/payment-aggregate.js';
 import { POINTS_STREAMS } from '../../checkout/aggregates/points-aggregate.js';
 import { STOCK_STREAMS } from '../../checkout/aggregates/stock-aggregate.js';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../coupon/coupon-streams.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../coupon/coupon-aggregate.js';
 import { ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
 import { PERSONAL_DATA_STREAMS } from '../../kernel/personal-data/personal-data-events.js';
 import { type Projection, projectionOf } from '../../kernel/projection/projection.js';

@@ -7,7 +7,7 @@ import { type CouponOfUser, couponsOfUser } from '../../../../src/application/co
 import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
 import { issueStatus } from '../../../../src/application/coupon/issue-status.js';
 import { couponOutcomes } from '../../../../src/application/coupon/coupon-outcomes.js';
-import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-aggregate.js';
 import { userCouponsView } from '../../../../src/application/coupon/user-coupons.js';
 import { couponsView } from '../../../../src/application/coupon/coupons.js';
 import { awaitVisibleIn } from '../../../../src/application/kernel/projection/await-visible.js';

@@ -1,6 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
-import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-aggregate.js';
 import { type SetAside } from '../../../../src/application/coupon/set-aside.js';
 import { handleParking } from '../../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkingConsumer, projectionOf } from '../../../../src/application/kernel/projection/projection.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { couponRequestMessage, couponVoidMessage } from '../../../../src/application/coupon/coupon-request-message.js';
-import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
+import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-aggregate.js';
 import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { handleParking } from '../../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkingConsumer, projectionOf } from '../../../../src/application/kernel/projection/projection.js';

@@ -1,5 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { COUPON_REJECTION_STREAMS } from '../../../../src/application/coupon/coupon-streams.js';
+import { COUPON_REJECTION_STREAMS } from '../../../../src/application/coupon/coupon-aggregate.js';
 import { orInterrupt } from '../../../../src/application/kernel/projection/interrupted.js';
 import { type LivePage } from '../../../../src/application/kernel/projection/live-reader.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
