@@ -6,7 +6,7 @@ import { answering, askerOf, askerOfWithdrawn } from '../../domain/coupon-reject
 import { type CouponRejectionWithdrawn, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { DONE, outcome, type Outcome, type OutcomeRule, outcomesOf } from '../kernel/outcome/outcomes.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
+import { eventsOf } from '../kernel/events/event-schemas.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS, isCouponEvent } from './coupon-aggregate.js';
 import { isCouponRequestRejected, rejectionCode } from './coupon-rejections-aggregate.js';

@@ -7,8 +7,7 @@ import {
 } from '../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRejectionEvent, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
-import { eventSchemas } from '../kernel/events/event-schemas.js';
+import { eventSchemas, eventsOf } from '../kernel/events/event-schemas.js';
 import { REJECTIONS_KEPT_SECONDS } from '../kernel/writer/rejected-requests.js';
 import { changedTerms } from './coupon-aggregate.js';
 import { numberPairs, pairsOf } from './snapshot-pairs.js';

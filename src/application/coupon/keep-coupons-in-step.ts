@@ -9,7 +9,7 @@ import { type Acted, putOff } from '../kernel/process/put-off.js';
 import { awaitCheckpoint } from '../kernel/projection/await-checkpoint.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
+import { eventsOf } from '../kernel/events/event-schemas.js';
 import { type LoadAggregatePorts, readAggregate, UnreadableStream } from '../kernel/writer/load-aggregate.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';

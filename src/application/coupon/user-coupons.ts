@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CouponIssued } from '../../domain/coupon/events.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
+import { eventsOf } from '../kernel/events/event-schemas.js';
 import { type View } from '../kernel/projection/view.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from './issued-coupon-aggregate.js';
 import { COUPON_STREAMS } from './coupon-aggregate.js';

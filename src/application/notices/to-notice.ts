@@ -12,7 +12,7 @@ import { type EventCancelled, type EventOpened } from '../../domain/shop-event/e
 import { type TokenActivated, type TokenExpired } from '../../domain/waiting-room/events.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-aggregate.js';
 import { iso } from '../kernel/iso.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
+import { eventsOf } from '../kernel/events/event-schemas.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { EVENT_STREAMS } from '../shop-event/sale-aggregate.js';
 import { EVERYONE, type Notice } from './notice.js';

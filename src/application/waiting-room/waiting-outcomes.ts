@@ -1,6 +1,6 @@
 import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { type AnsweringStreams, deciderOutcomeRule } from '../kernel/outcome/decider-outcomes.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
+import { eventsOf } from '../kernel/events/event-schemas.js';
 import { waitingRoomStream } from './waiting-room-aggregate.js';
 
 export const waitingAnswers: AnsweringStreams = { context: 'waiting', streamOf: waitingRoomStream };

@@ -1,6 +1,6 @@
 import { type StockEvent } from '../../../domain/stock/events.js';
 import { type AnsweringStreams, deciderOutcomeRule } from '../../kernel/outcome/decider-outcomes.js';
-import { eventsOf } from '../../kernel/writer/events-of.js';
+import { eventsOf } from '../../kernel/events/event-schemas.js';
 import { stockStream } from '../aggregates/stock-aggregate.js';
 
 export const stockAnswers: AnsweringStreams = { context: 'stock', streamOf: stockStream };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Aggregate } from './aggregate.js';
-import { eventsOf } from './events-of.js';
-import { type EventOf, eventSchemas } from '../events/event-schemas.js';
+import { type EventOf, eventSchemas, eventsOf } from '../events/event-schemas.js';
 
 const ofRequest = {
   /** Which writer: 'waiting', 'stock' … */
