@@ -7,8 +7,7 @@ import {
   SamplingDecision,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
-import { inSpan } from '../../src/application/kernel/tracing/in-span.js';
-import { readTraceparent, writeTraceparent } from '../../src/application/kernel/tracing/traceparent.js';
+import { inSpan, readTraceparent, writeTraceparent } from '../../src/application/kernel/tracing/in-span.js';
 import { topics } from '../../src/application/kernel/messaging/topics.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { destinations } from '../../src/infrastructure/telemetry/destinations.js';

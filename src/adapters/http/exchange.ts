@@ -7,7 +7,7 @@ import {
   type InvalidCredential,
   type Validity,
 } from '../../application/ports/identity.js';
-import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
+import { readTraceparent } from '../../application/kernel/tracing/in-span.js';
 import { type Language, preferredLanguage } from './language.js';
 import { type Refusal } from './problems.js';
 

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 import { inTime } from '../../application/kernel/in-time.js';
-import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
+import { readTraceparent } from '../../application/kernel/tracing/in-span.js';
 import { type Measurements, type Metrics } from '../../application/ports/metrics.js';
 import { systemClock } from '../system/system-clock.js';
 import { catalogue } from './catalogue.js';
