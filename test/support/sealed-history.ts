@@ -1,7 +1,7 @@
 import { openEventStore } from '../../src/adapters/embedded/event-store/open-event-store.js';
 import { openSigningKeys } from '../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { ringOfSealKeys } from '../../src/adapters/jwt/seal-keys.js';
-import { issueReceipts } from '../../src/application/kernel/history/issue-receipts.js';
+import { type IssueReceipt, issueReceipts } from '../../src/application/kernel/history/issue-receipts.js';
 import { type Task } from '../../src/application/kernel/process/while-leading.js';
 import { recordSealKeys } from '../../src/application/operating/history/record-seal-keys.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
@@ -12,7 +12,6 @@ import {
   verifyHistory,
 } from '../../src/application/operating/history/verify-history.js';
 import { type Clock } from '../../src/application/ports/clock.js';
-import { type IssueReceipt } from '../../src/application/ports/receipts.js';
 import { answerOf } from './answer-of.js';
 import { openedDirectory } from './embedded.js';
 import { eventually } from './eventually.js';

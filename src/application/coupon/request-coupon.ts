@@ -4,7 +4,7 @@ import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate, type Admitted } from '../ports/admission-gate.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Ports } from '../ports/ports.js';
-import { type IssueReceipt } from '../ports/receipts.js';
+import { type IssueReceipt } from '../kernel/history/issue-receipts.js';
 import { couponRequestMessage } from './coupon-request-message.js';
 import { type TakeUnguarded } from './unguarded-places.js';
 

@@ -47,7 +47,7 @@ import { awaitVisibleIn } from '../../application/kernel/projection/await-visibl
 import { type CommandHandlerPorts } from '../../application/kernel/writer/command-handler.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Ports } from '../../application/ports/ports.js';
-import { type IssueReceipt } from '../../application/ports/receipts.js';
+import { type IssueReceipt } from '../../application/kernel/history/issue-receipts.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-room/require-active.js';

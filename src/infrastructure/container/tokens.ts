@@ -39,7 +39,7 @@ import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
 import { type SigningKey } from '../../application/ports/seal-keys.js';
-import { type IssueReceipt } from '../../application/ports/receipts.js';
+import { type IssueReceipt } from '../../application/kernel/history/issue-receipts.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js';

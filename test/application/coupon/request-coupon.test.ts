@@ -4,7 +4,7 @@ import { requestCoupon } from '../../../src/application/coupon/request-coupon.js
 import { type TakeUnguarded } from '../../../src/application/coupon/unguarded-places.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
-import { type Promised } from '../../../src/application/ports/receipts.js';
+import { type Promised } from '../../../src/application/kernel/history/issue-receipts.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { movedClock } from '../../support/moved-clock.js';
 

@@ -1,5 +1,5 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type IssueReceipt } from '../../ports/receipts.js';
+import { type IssueReceipt } from '../../kernel/history/issue-receipts.js';
 import { type CreateOrder } from './create-order.js';
 
 export interface GiveReceiptPorts {

@@ -3,7 +3,7 @@ import { couponRejectionsStream, couponStream, isCouponEvent } from '../../coupo
 import { isCouponRejectionEvent } from '../../coupon/coupon-rejections-aggregate.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { type RecordedEvent, type EventStore } from '../../ports/event-store.js';
-import { type Promised } from '../../ports/receipts.js';
+import { type Promised } from '../../kernel/history/issue-receipts.js';
 
 /** The event that keeps a promise, and what it says in words. */
 export interface Answer {

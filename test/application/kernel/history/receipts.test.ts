@@ -1,7 +1,6 @@
-import { issueReceipts } from '../../../../src/application/kernel/history/issue-receipts.js';
+import { issueReceipts, type Promised } from '../../../../src/application/kernel/history/issue-receipts.js';
 import { isGenuine, parseReceipt, type Receipt } from '../../../../src/application/kernel/history/receipt.js';
 import { type SealKey } from '../../../../src/application/ports/seal-keys.js';
-import { type Promised } from '../../../../src/application/ports/receipts.js';
 import { eventually } from '../../../support/eventually.js';
 import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { newSealKey } from '../../../support/seal-key.js';

@@ -11,11 +11,10 @@ import {
 } from '../../../../src/adapters/embedded/event-store/record.js';
 import { openTables } from '../../../../src/adapters/embedded/event-store/tables.js';
 import { canonicalJson } from '../../../../src/application/kernel/history/canonical-json.js';
-import { issueReceipts } from '../../../../src/application/kernel/history/issue-receipts.js';
+import { issueReceipts, type Promised } from '../../../../src/application/kernel/history/issue-receipts.js';
 import { leafOf, rootFrom } from '../../../../src/application/kernel/history/merkle-tree.js';
 import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
 import { verifyReceipts } from '../../../../src/application/operating/history/verify-receipts.js';
-import { type Promised } from '../../../../src/application/ports/receipts.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { sampleEvents } from '../../../support/event-samples.js';
 import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
