@@ -2,6 +2,7 @@ import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts
 import { noChallenge } from '../../domain/challenge-policy.js';
 import { recentPolicy, type Scarce } from '../kernel/challenge/recent-policy.js';
 import { type Clock } from '../ports/clock.js';
+import { type OpeningOfEvent } from '../shop-event/opening-of-event.js';
 import { type CouponById } from './coupon-by-id.js';
 
 export type CouponChallenge =
@@ -15,8 +16,7 @@ export type ChallengeOfCoupon = (couponId: string) => Promise<CouponChallenge | 
 
 export interface ChallengeOfCouponPorts {
   readonly couponById: CouponById;
-  /** When the event opens that a coupon waits for; null where nobody can tell. */
-  readonly openingOf: (couponId: string) => Promise<number | null>;
+  readonly openingOf: OpeningOfEvent;
   readonly clock: Pick<Clock, 'elapsed' | 'wakeIn'>;
 }
 
@@ -35,13 +35,13 @@ export const challengeOfCoupon = ({ couponById, openingOf, clock }: ChallengeOfC
     const what = `coupon/${couponId}`;
     const found = await couponById(couponId)();
     if (E.isLeft(found)) return { demands: 'Challenge', scarce: { what, policy } };
-    const { status, opensAt, challenge } = found.right;
+    const { status, opensAt, eventId, challenge } = found.right;
     if (challenge === noChallenge) return null;
     switch (status) {
       case 'OPEN':
         return { demands: 'Challenge', scarce: { what, policy: challenge } };
       case 'SCHEDULED':
-        return { demands: 'Sale', code: 'NOT_OPEN', opensAt: opensAt ?? (await openingOf(couponId)) };
+        return { demands: 'Sale', code: 'NOT_OPEN', opensAt: opensAt ?? (await openingOf(eventId)) };
       case 'PAUSED':
         return { demands: 'Sale', code: 'PAUSED' };
       // It is over: nobody needs to solve a challenge to learn that.

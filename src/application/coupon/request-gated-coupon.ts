@@ -1,4 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { type OpeningOfEvent } from '../shop-event/opening-of-event.js';
 import { type RequireActive, type RequireActiveError } from '../waiting-room/require-active.js';
 import { type Accepted, type CouponRequest, type RequestCoupon, type RequestCouponError } from './request-coupon.js';
 
@@ -18,16 +19,23 @@ export interface RequestGatedCouponPorts {
   readonly requestCoupon: RequestCoupon;
   readonly eventOfCoupon: EventOfCoupon;
   readonly requireActive: RequireActive;
+  readonly openingOf: OpeningOfEvent;
 }
 
-/** A coupon of an event that has a waiting room is for those who are in. */
+/**
+ * A coupon of an event that has a waiting room is for those who are in. The gate turns away who is too early, but does not know
+ * when the event opens: that is added here.
+ */
 export const requestGatedCoupon =
-  ({ requestCoupon, eventOfCoupon, requireActive }: RequestGatedCouponPorts): RequestGatedCoupon =>
+  ({ requestCoupon, eventOfCoupon, requireActive, openingOf }: RequestGatedCouponPorts): RequestGatedCoupon =>
   ({ pass, ...request }) =>
   async () => {
-    const eventId = await eventOfCoupon(request.couponId)();
-    if (E.isLeft(eventId)) return E.left({ code: 'UNAVAILABLE' });
-    const { userId } = request;
-    const allowed = await requireActive({ eventId: eventId.right, userId, ...(pass !== undefined && { pass }) })();
-    return E.isLeft(allowed) ? allowed : requestCoupon(request)();
+    const event = await eventOfCoupon(request.couponId)();
+    if (E.isLeft(event)) return E.left({ code: 'UNAVAILABLE' });
+    const [eventId, { userId }] = [event.right, request];
+    const allowed = await requireActive({ eventId, userId, ...(pass !== undefined && { pass }) })();
+    if (E.isLeft(allowed)) return allowed;
+    const asked = await requestCoupon(request)();
+    if (E.isRight(asked) || asked.left.code !== 'NOT_OPEN') return asked;
+    return E.left({ code: 'NOT_OPEN', opensAt: asked.left.opensAt ?? (await openingOf(eventId)) });
   };

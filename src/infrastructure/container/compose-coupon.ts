@@ -7,7 +7,6 @@ import { couponsView } from '../../application/coupon/coupons.js';
 import { createCoupon } from '../../application/coupon/create-coupon.js';
 import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
 import { issueStatus } from '../../application/coupon/issue-status.js';
-import { namingTheOpening, openingOfCoupon } from '../../application/coupon/naming-the-opening.js';
 import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
@@ -16,6 +15,7 @@ import { awaitVisibleIn } from '../../application/kernel/projection/await-visibl
 import { sharedNext } from '../../application/kernel/shared-next.js';
 import { inSpan } from '../../application/kernel/tracing/in-span.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
+import { openingOfEvent } from '../../application/shop-event/opening-of-event.js';
 import { requestsSetAside } from '../../application/operating/dead-letters/requests-set-aside.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { bindOnce } from './bound-in.js';
@@ -65,14 +65,15 @@ export const composeCoupon = (container: Container): void => {
     const operating = { log, readModels, clock, ids, waitMs };
     const byId = couponById(queries);
     const awaitVisible = awaitVisibleIn(queries, waitMs)(couponsView);
-    const openingOf = openingOfCoupon(queries);
+    const openingOf = openingOfEvent(readModels);
     const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
     const request = requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded });
     return {
       requestCoupon: requestGatedCoupon({
-        requestCoupon: measuredRequests(namingTheOpening(openingOf)(request), metrics, clock),
+        requestCoupon: measuredRequests(request, metrics, clock),
         eventOfCoupon: eventOfCoupon(eventStore),
         requireActive,
+        openingOf,
       }),
       createCoupon: createCoupon({ eventStore, snapshots, logger, clock, ids, couponById: byId, awaitVisible }),
       couponById: byId,
