@@ -173,6 +173,18 @@ test('a challenge is a refusal for whoever solves none', async () => {
   expect(await client.requestCoupon({ couponId: 'c' })).toMatchObject({ problem: { code: 'CHALLENGE_REQUIRED' } });
 });
 
+test('a challenge that whoever is asked does not solve is a refusal, and is not asked again', async () => {
+  let asked = 0;
+  const fetch = async () => {
+    asked += 1;
+    return json({ status: 403, code: 'CHALLENGE_REQUIRED', challenge: { siteKey: 'k' } }, 403);
+  };
+  const solveChallenge = () => Promise.reject(new Error('The visitor has closed it'));
+  const client = createClient({ url: 'http://sale.example', fetch, solveChallenge, retryForMs: 3_000 });
+  expect(await client.requestCoupon({ couponId: 'c' })).toMatchObject({ problem: { code: 'CHALLENGE_REQUIRED' } });
+  expect(asked).toBe(1);
+});
+
 test('one try takes no longer than it may; without a limit it takes as long as it takes', async () => {
   const signals: Array<AbortSignal | undefined> = [];
   const fetch: Fetch = async (_, { signal }) => {

@@ -143,7 +143,11 @@ export const sending = (options: SendOptions): Send => {
   const solutionFor = async (response: Response, signal: AbortSignal | undefined): Promise<string | null> => {
     if (solveChallenge === null) return null;
     const challenge = await challengeOf(response);
-    return challenge === null ? null : solveChallenge(challenge, signal ?? new AbortController().signal);
+    if (challenge === null) return null;
+    return solveChallenge(challenge, signal ?? new AbortController().signal).catch(() => {
+      signal?.throwIfAborted();
+      return null;
+    });
   };
   const persist = async (call: Call, isSafe: boolean): Promise<Response> => {
     const { url, method, headers, written: body, leaving: signal } = call;
