@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { takeLock } from '../../src/adapters/embedded/environment/index.js';
-import { addressOf } from '../../src/adapters/http/address-of.js';
+import { addressOf } from '../../src/adapters/http/listen.js';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
 import { runProgram } from '../../src/infrastructure/cli/run-command-line.js';
 import { rightOf } from '../support/answer-of.js';

@@ -3,7 +3,7 @@ import { either as E } from 'fp-ts';
 import { Container } from 'inversify';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Server } from 'node:http';
-import { addressOf } from '../../src/adapters/http/address-of.js';
+import { addressOf } from '../../src/adapters/http/listen.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { boundIn } from '../../src/infrastructure/container/bound-in.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';

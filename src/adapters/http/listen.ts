@@ -1,8 +1,16 @@
 import { once } from 'node:events';
 import { type Server } from 'node:http';
-import { type ListenOptions } from 'node:net';
+import { type AddressInfo, type ListenOptions } from 'node:net';
 import { type Log } from '../../application/ports/log.js';
-import { addressOf } from './address-of.js';
+
+/** Where a server listens, as others on this machine write it. */
+export const addressOf = (
+  address: AddressInfo | string | null,
+  host: string,
+): { readonly url: string; readonly port: number } => {
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port };
+};
 
 const QUIET_MS = 60_000;
 

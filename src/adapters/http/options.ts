@@ -6,7 +6,7 @@ import { type StreamTickets } from '../../application/ports/stream-tickets.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Ports } from '../../application/ports/ports.js';
-import { type Owners } from './identity/check-owner.js';
+import { type Owners } from '../../application/ports/owners.js';
 import { type AddressBlock } from './limits/client-address.js';
 import { type RateLimits } from './limits/limit-rate.js';
 import { type WrongCredentialLimits } from './limits/wrong-credentials.js';

@@ -1,10 +1,11 @@
 import { taskEither as TE } from 'fp-ts';
+import { type Owners } from '../../application/ports/owners.js';
 import { withTrace } from '../../application/kernel/tracing/active-trace.js';
 import { type Exchange } from './exchange.js';
 import { type Access } from './identity/access.js';
 import { byCredential, byMachine } from './identity/authenticate.js';
 import { byTicket } from './identity/by-ticket.js';
-import { checkOwner, type Owners } from './identity/check-owner.js';
+import { checkOwner } from './identity/check-owner.js';
 import { recordAct } from './identity/record-act.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';

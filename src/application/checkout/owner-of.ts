@@ -1,11 +1,9 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E } from 'fp-ts';
 import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 import { isPlaced } from '../../domain/order/order.js';
+import { type OwnerOf } from '../ports/owners.js';
 import { orderAggregate, orderStream } from './aggregates/order-aggregate.js';
 import { paymentAggregate, paymentStream } from './aggregates/payment-aggregate.js';
-
-/** Whose something is, by its id; null: nobody's, for there is no such thing. It never changes hands. */
-export type OwnerOf = (id: string) => TE.TaskEither<'Unavailable', string | null>;
 
 /** From the events, so that it is never behind. */
 export const ownerOfOrder = (ports: LoadAggregatePorts): OwnerOf => {

@@ -1,6 +1,6 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
-import { type Owners } from '../../adapters/http/identity/check-owner.js';
+import { type Owners } from '../../application/ports/owners.js';
 import { type EngineState } from '../../adapters/http/options.js';
 import { type ConsoleUseCases } from '../../adapters/http/route-table.js';
 import { encryptedSigningKeys } from '../../adapters/jwt/encrypted-signing-keys.js';

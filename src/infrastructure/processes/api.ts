@@ -1,5 +1,4 @@
 import { either as E } from 'fp-ts';
-import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { newLifecycle } from '../../adapters/http/lifecycle.js';
 import { type HttpServerOptions } from '../../adapters/http/options.js';
 import { createHttpServer } from '../../adapters/http/server.js';
@@ -10,6 +9,7 @@ import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { presentWhileListening } from '../../application/notices/present-while-listening.js';
 import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { missedNotices } from '../../application/operating/timeline/missed-notices.js';
+import { type Owners } from '../../application/ports/owners.js';
 import { type OpenRateLimiter, type Quota } from '../../application/ports/rate-limiter.js';
 import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
 import { type Config } from '../config/load-config.js';

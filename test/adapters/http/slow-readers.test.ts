@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { json } from '../../../src/adapters/http/answer.js';
-import { addressOf } from '../../../src/adapters/http/address-of.js';
+import { addressOf } from '../../../src/adapters/http/listen.js';
 import { Exchange } from '../../../src/adapters/http/exchange.js';
 import { newLifecycle } from '../../../src/adapters/http/lifecycle.js';
 import { send } from '../../../src/adapters/http/send.js';

@@ -1,18 +1,10 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E } from 'fp-ts';
 import { recentlyUsed } from '../../../application/kernel/recently-used.js';
+import { type Owners } from '../../../application/ports/owners.js';
 import { z } from 'zod';
 import { type ProblemCode, type Refusal, tryAgain } from '../problems.js';
 import { idOut } from '../schemas/fields.js';
 import { type Concerned } from './access.js';
-
-type OwnerOf = (id: string) => TE.TaskEither<'Unavailable', string | null>;
-
-/** Whose an order, a payment, a waiting token is; null: nobody's. */
-export interface Owners {
-  readonly order: OwnerOf;
-  readonly payment: OwnerOf;
-  readonly token: OwnerOf;
-}
 
 /** The answer to a user who asks for something of another user: the same as if it did not exist. */
 const notTheirs: Readonly<Record<keyof Owners | 'path', ProblemCode>> = {

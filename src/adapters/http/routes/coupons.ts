@@ -11,7 +11,8 @@ import { route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
-import { couponUrl } from '../status-url.js';
+
+export const couponUrl = (couponId: string): string => `/api/coupons/${couponId}`;
 
 /** A coupon as it is shown outside. */
 export const shownCoupon = ({ createdAt: _, revision: __, ...seen }: CouponSeen) => ({

@@ -14,8 +14,7 @@ import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
-import { couponUrl } from '../status-url.js';
-import { endsTooSoon, shownCoupon } from './coupons.js';
+import { couponUrl, endsTooSoon, shownCoupon } from './coupons.js';
 
 type Wanted = Operation & Parameters<typeof endsTooSoon>[0];
 

@@ -13,12 +13,18 @@ import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
-import { statusUrl, statusUrlOf } from '../status-url.js';
 
 interface Asked {
   readonly couponId: string;
   readonly userId: string;
 }
+
+/** Where the result of a request is asked for by an id that was given out here: nobody else has it. */
+const statusUrl = (requestId: string): string => `/api/coupons/issue-status/${requestId}`;
+
+/** The same by an id that may be its client's own choice: it counts only together with the coupon and the user. */
+const statusUrlOf = ({ couponId, userId }: Asked, requestId: string): string =>
+  `${statusUrl(requestId)}?couponId=${couponId}&userId=${userId}`;
 
 const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): Refusal => {
   switch (error.code) {
@@ -28,7 +34,7 @@ const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): 
       return refused(error.code, { opensAt: isoOrNull(error.opensAt) });
     case 'ALREADY_REQUESTED':
     case 'OUTCOME_UNKNOWN':
-      return refused(error.code, { requestId: error.requestId, statusUrl: statusUrlOf({ ...asked, ...error }) });
+      return refused(error.code, { requestId: error.requestId, statusUrl: statusUrlOf(asked, error.requestId) });
     default:
       return refused(error.code);
   }
@@ -90,7 +96,7 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
       const { receipt, ...accepted } = asked.right;
       const message = messages[language].notices.PENDING;
       const headers = {
-        Location: given === undefined ? statusUrl(accepted.requestId) : statusUrlOf(accepted),
+        Location: given === undefined ? statusUrl(accepted.requestId) : statusUrlOf(accepted, accepted.requestId),
         'Retry-After': '1',
       };
       return withReceipt(json(202, { ...accepted, status: 'PENDING', message }, headers), receipt);

@@ -1,6 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type OwnerOf } from '../../checkout/owner-of.js';
-import { type OwnerOfToken } from '../../waiting-room/owner-of-token.js';
+import { type OwnerOf, type Owners } from '../../ports/owners.js';
 import { type TimelineOfUser } from '../timeline/timeline-of-user.js';
 
 /** Somebody, and what of theirs was named. */
@@ -12,11 +11,8 @@ export interface PersonFound {
 /** Whose this id is: of a user, an order, a payment, a request for a coupon, a place in a queue. More than one may be. */
 export type FindPerson = (id: string) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<PersonFound>>;
 
-export interface FindPersonPorts {
-  readonly order: OwnerOf;
-  readonly payment: OwnerOf;
-  readonly token: OwnerOfToken;
-  readonly request: (requestId: string) => TE.TaskEither<'Unavailable', string | null>;
+export interface FindPersonPorts extends Owners {
+  readonly request: OwnerOf;
   readonly timelineOfUser: TimelineOfUser;
 }
 
