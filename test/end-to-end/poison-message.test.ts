@@ -1,5 +1,4 @@
-import { consumerGroups } from '../../src/application/kernel/messaging/consumer-groups.js';
-import { COUPON_ISSUE_REQUESTS } from '../../src/application/kernel/messaging/topics.js';
+import { consumerGroups, COUPON_ISSUE_REQUESTS } from '../../src/application/kernel/messaging/topics.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { answerOf } from '../support/answer-of.js';

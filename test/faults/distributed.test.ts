@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import kafkajs from 'kafkajs';
-import { consumerGroups } from '../../src/application/kernel/messaging/consumer-groups.js';
+import { consumerGroups } from '../../src/application/kernel/messaging/topics.js';
 import { gateProcess } from '../adapters/redis/gate-setting.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
 import { type ProxiedEngineSet, startProxiedEngineSet } from '../support/distributed/engine-set.js';

@@ -1,5 +1,5 @@
 import { either as E, nonEmptyArray as NEA } from 'fp-ts';
-import { commandTopics } from '../../src/application/kernel/messaging/consumer-groups.js';
+import { commandTopics } from '../../src/application/kernel/messaging/topics.js';
 import { type ParkedStream } from '../../src/application/kernel/process/parked-streams-view.js';
 import { allProjections } from '../../src/application/operating/all-projections.js';
 import { type Chance } from '../support/world/chance.js';

@@ -1,6 +1,6 @@
 import { array as A, either as E, function as F, nonEmptyArray as NEA, taskEither as TE } from 'fp-ts';
 import { type FaultOf, isFaultOfReading } from '../kernel/events/event-schemas.js';
-import { commandTopics } from '../kernel/messaging/consumer-groups.js';
+import { commandTopics } from '../kernel/messaging/topics.js';
 import {
   listParkedStreams,
   type OperateParkingPorts,

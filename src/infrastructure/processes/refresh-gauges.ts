@@ -1,6 +1,6 @@
 import { either as E, nonEmptyArray as NEA } from 'fp-ts';
 import { statfs } from 'node:fs/promises';
-import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
+import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/topics.js';
 import { listParkedStreams } from '../../application/kernel/process/operate-parking.js';
 import { type ParkedStream } from '../../application/kernel/process/parked-streams-view.js';
 import { listProjections } from '../../application/kernel/projection/projection-status.js';

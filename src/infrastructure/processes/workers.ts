@@ -1,13 +1,13 @@
 import { either as E } from 'fp-ts';
 import { decideStockRequests } from '../../application/checkout/stock/decide-stock-requests.js';
-import { commandTopics } from '../../application/kernel/messaging/consumer-groups.js';
 import {
-  COUPON_ISSUE_REQUESTS,
+  commandTopics,
   COUPON_ISSUE_GROUP,
-  WAITING_TOKEN,
-  TOKEN_ACTIVATE_GROUP,
-  STOCK_REQUESTS,
+  COUPON_ISSUE_REQUESTS,
   STOCK_GROUP,
+  STOCK_REQUESTS,
+  TOKEN_ACTIVATE_GROUP,
+  WAITING_TOKEN,
 } from '../../application/kernel/messaging/topics.js';
 import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
 import { type MessageLog, type Subscribe, type Consumer } from '../../application/ports/message-log.js';

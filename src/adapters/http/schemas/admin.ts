@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
+import { commandTopics } from '../../../application/kernel/messaging/topics.js';
 import { whoAndWhy, idOut, pageOut, text, timeOut, named } from './fields.js';
 import { userCoupon } from './issue.js';
 import { order, points } from './order.js';

@@ -21,8 +21,29 @@ export const DATA_PLATFORM = 'data-platform';
 export const deadLetterTopic = (topic: string): string =>
   topic === COUPON_ISSUE_REQUESTS ? COUPON_ISSUE_DLQ : `${topic}-dlq`;
 
-/** Of the topics with one writer a key. */
-export const deadLetterTopics = [COUPON_ISSUE_REQUESTS, WAITING_TOKEN, STOCK_REQUESTS].map(deadLetterTopic);
+/** Who takes down what was set aside on a dead-letter topic. */
+export const monitorGroup = (deadLetters: string): string =>
+  deadLetters === COUPON_ISSUE_DLQ ? COUPON_ISSUE_DLQ_MONITOR_GROUP : `${deadLetters}-monitor-group`;
+
+export interface ConsumerGroup {
+  readonly topic: string;
+  readonly group: string;
+}
+
+const writers: ReadonlyArray<ConsumerGroup> = [
+  { topic: COUPON_ISSUE_REQUESTS, group: COUPON_ISSUE_GROUP },
+  { topic: WAITING_TOKEN, group: TOKEN_ACTIVATE_GROUP },
+  { topic: STOCK_REQUESTS, group: STOCK_GROUP },
+];
+
+/** Topics whose messages one writer a key decides: what it cannot decide goes to their dead-letter topics. */
+export const commandTopics: ReadonlyArray<string> = writers.map(({ topic }) => topic);
+export const deadLetterTopics = commandTopics.map(deadLetterTopic);
+
+export const consumerGroups: ReadonlyArray<ConsumerGroup> = [
+  ...writers,
+  ...deadLetterTopics.map((topic) => ({ topic, group: monitorGroup(topic) })),
+];
 
 const kept =
   (days: number) =>
@@ -32,12 +53,7 @@ const month = kept(30);
 
 /** Every topic of the product. `partitions` is of the command topics (KAFKA_PARTITIONS). */
 export const topics = (partitions: number): ReadonlyArray<Topic> => [
-  week(COUPON_ISSUE_REQUESTS, partitions),
-  week(COUPON_ISSUE_DLQ, 1),
-  week(WAITING_TOKEN, partitions),
-  week(deadLetterTopic(WAITING_TOKEN), 1),
-  week(STOCK_REQUESTS, partitions),
-  week(deadLetterTopic(STOCK_REQUESTS), 1),
+  ...commandTopics.flatMap((topic) => [week(topic, partitions), week(deadLetterTopic(topic), 1)]),
   week(COUPON_EVENTS, 3),
   week(ORDER_EVENTS, 6),
   week(PAYMENT_EVENTS, 3),

@@ -1,6 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type ConsumerGroup } from '../../kernel/messaging/consumer-groups.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
+import { type ConsumerGroup, COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type ProjectionStatus } from '../../kernel/projection/projection-status.js';
 import { type MessageLog } from '../../ports/message-log.js';
 import { type Ports } from '../../ports/ports.js';

@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
 import { jsonOf } from '../../kernel/json-of.js';
-import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';
-import { deadLetterTopic } from '../../kernel/messaging/topics.js';
+import { deadLetterTopic, monitorGroup } from '../../kernel/messaging/topics.js';
 import {
   deadLetterId,
   deadLetterMessage,

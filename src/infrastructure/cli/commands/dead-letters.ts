@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { encoded, get, post } from '../admin-client.js';
-import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
+import { commandTopics } from '../../../application/kernel/messaging/topics.js';
 import { ask, noOptions, operate, reasonGiven, withReason } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { positiveNumber, wholeNumber } from '../option-values.js';

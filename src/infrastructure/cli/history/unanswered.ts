@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
-import { consumerGroups } from '../../../application/kernel/messaging/consumer-groups.js';
+import { consumerGroups } from '../../../application/kernel/messaging/topics.js';
 import {
   FILLER,
   type LoggedMessage,
