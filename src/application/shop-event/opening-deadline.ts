@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
-import { type Deadline, type DeadlineRule } from '../kernel/process/deadlines/deadline.js';
-import { type DeadlineHandler } from '../kernel/process/deadlines/handler.js';
+import { type Deadline, type DeadlineHandler, type DeadlineRule } from '../kernel/process/deadlines/deadline.js';
 import { agreedNow, type AgreedNowPorts, type OpenEvent } from './open-event.js';
 import { EVENT_STREAMS, isSaleEvent } from './sale-aggregate.js';
 

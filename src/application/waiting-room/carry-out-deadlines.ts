@@ -1,7 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
-import { type Deadline } from '../kernel/process/deadlines/deadline.js';
-import { type DeadlineHandlers, type NotCarriedOut } from '../kernel/process/deadlines/handler.js';
+import { type Deadline, type DeadlineHandlers, type NotCarriedOut } from '../kernel/process/deadlines/deadline.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Presence } from '../ports/presence.js';
 import { userPresence } from './user-presence.js';

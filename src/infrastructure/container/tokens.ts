@@ -14,7 +14,7 @@ import { type HandleSaga } from '../../application/checkout/aggregates/order-par
 import { type DriveOrder } from '../../application/checkout/drive/drive-order.js';
 import { type FollowOrdersPorts } from '../../application/checkout/drive/follow-orders.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
-import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
+import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/deadline.js';
 import { type InBulk } from '../../application/kernel/process/deadlines/in-bulk.js';
 import { type ParkedStreams } from '../../application/kernel/process/parking/parked-streams.js';
 import { type ProgressWatch } from '../../application/kernel/process/watch-progress.js';

@@ -7,7 +7,7 @@ import { topics } from '../../../src/application/kernel/messaging/topics.js';
 import {
   type DeadlineHandler,
   type DeadlineHandlers,
-} from '../../../src/application/kernel/process/deadlines/handler.js';
+} from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { allProjections } from '../../../src/application/operating/all-projections.js';
 import { type Alert } from '../../../src/application/ports/alerts.js';

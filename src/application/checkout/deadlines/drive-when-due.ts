@@ -3,7 +3,7 @@ import {
   type CarriedOut,
   type DeadlineHandlers,
   type DeadlineHandler,
-} from '../../kernel/process/deadlines/handler.js';
+} from '../../kernel/process/deadlines/deadline.js';
 import { ORDER_EXPIRY } from './order-deadlines.js';
 import { type Driven, type DriveOrder } from '../drive/drive-order.js';
 

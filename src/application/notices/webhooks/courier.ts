@@ -1,7 +1,7 @@
 import { either as E, option as O } from 'fp-ts';
 import { orThrow } from '../../kernel/or-throw.js';
 import { boundedTasks } from '../../kernel/process/deadlines/bounded-tasks.js';
-import { type CarriedOut } from '../../kernel/process/deadlines/handler.js';
+import { type CarriedOut } from '../../kernel/process/deadlines/deadline.js';
 import { type InBatches, type Item } from '../../kernel/process/process.js';
 import { type LiveReader } from '../../kernel/projection/live-reader.js';
 import { pause } from '../../kernel/projection/pause.js';

@@ -1,7 +1,6 @@
 import { either as E, option as O } from 'fp-ts';
 import { type KeptCheckpoint, keptCheckpoint } from '../../kernel/process/kept-checkpoint.js';
-import { type Deadline } from '../../kernel/process/deadlines/deadline.js';
-import { type DeadlineHandler } from '../../kernel/process/deadlines/handler.js';
+import { type Deadline, type DeadlineHandler } from '../../kernel/process/deadlines/deadline.js';
 import { runDeadlines, type RunDeadlinesPorts } from '../../kernel/process/deadlines/run-deadlines.js';
 import { type ParkingFeedPorts } from '../../kernel/process/parking-feed.js';
 import { runProcess } from '../../kernel/process/run-process.js';

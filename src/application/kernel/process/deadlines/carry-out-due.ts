@@ -3,8 +3,7 @@ import { orInterrupt } from '../../projection/interrupted.js';
 import { liveReader } from '../../projection/live-reader.js';
 import { type View } from '../../projection/view.js';
 import { boundedTasks } from './bounded-tasks.js';
-import { type Deadline } from './deadline.js';
-import { type CarriedOut, type DeadlineHandler, type NotCarriedOut } from './handler.js';
+import { type CarriedOut, type Deadline, type DeadlineHandler, type NotCarriedOut } from './deadline.js';
 import { type PacedView, type Pacing, pacing, type PacingPorts } from './pacing.js';
 import { type Ports } from '../../../ports/ports.js';
 

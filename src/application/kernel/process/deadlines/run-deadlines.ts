@@ -7,8 +7,7 @@ import { type View } from '../../projection/view.js';
 import { tokenBucket } from '../../token-bucket.js';
 import { type Task } from '../while-leading.js';
 import { carryOutDue, type CarryOutPorts, type Rounds } from './carry-out-due.js';
-import { type Deadline, kindIn } from './deadline.js';
-import { type DeadlineHandler, type DeadlineHandlers } from './handler.js';
+import { type Deadline, type DeadlineHandler, type DeadlineHandlers, kindIn } from './deadline.js';
 import { dueInBulk, type InBulk } from './in-bulk.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {

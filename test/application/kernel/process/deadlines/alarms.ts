@@ -1,9 +1,10 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { type DeadlineRule, deadlinesView } from '../../../../../src/application/kernel/process/deadlines/deadline.js';
 import {
   type DeadlineHandler,
   type DeadlineHandlers,
-} from '../../../../../src/application/kernel/process/deadlines/handler.js';
+  type DeadlineRule,
+  deadlinesView,
+} from '../../../../../src/application/kernel/process/deadlines/deadline.js';
 import { type InBulk } from '../../../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { runDeadlines } from '../../../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { type Task } from '../../../../../src/application/kernel/process/while-leading.js';
