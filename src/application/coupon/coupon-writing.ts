@@ -23,7 +23,7 @@ import { type Metrics } from '../ports/metrics.js';
 import { couponAggregate, couponRejectionsStream, couponStream } from './coupon-aggregate.js';
 import { couponRejectionsAggregate } from './coupon-rejections-aggregate.js';
 import { requestInHeaders } from './coupon-request-message.js';
-import { type CouponOrder, readCouponMessage } from './read-coupon-message.js';
+import { type CouponOrder, readCouponMessage } from './coupon-messages.js';
 
 export type SettleRequest = typeof settleRequest;
 export type CouponWriting = Writing<CouponOrder, Coupon, CouponEvent, CouponRejections, CouponRejectionEvent>;

@@ -3,7 +3,7 @@ import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../kernel/messaging/t
 import { type AdmissionGate } from '../ports/admission-gate.js';
 import { seeUndecided, type UndecidedPorts } from '../kernel/messaging/undecided.js';
 import { type LoggedMessage } from '../ports/message-log.js';
-import { readCouponMessage } from './read-coupon-message.js';
+import { readCouponMessage } from './coupon-messages.js';
 
 export interface RestorePendingPorts {
   readonly gate: AdmissionGate;

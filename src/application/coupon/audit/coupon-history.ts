@@ -9,7 +9,7 @@ import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.j
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { requestInHeaders } from '../coupon-request-message.js';
-import { readCouponMessage } from '../read-coupon-message.js';
+import { readCouponMessage } from '../coupon-messages.js';
 
 /** What is replayed of a coupon, in this order: its events, its rejections, and what the log holds for it. */
 export type CouponFact =
