@@ -85,11 +85,8 @@ export interface DecideCouponRequestsPorts extends AggregateWriterPorts {
   readonly settle?: SettleRequest;
 }
 
-/** Holders and rejections, over all coupons: about 600 MB. */
-const MOST_HELD = 3_000_000;
-
 export const decideCouponRequests = ({ metrics, settle, ...ports }: DecideCouponRequestsPorts): WriteBatch =>
-  aggregateWriter({ mostHeld: MOST_HELD, ...ports })(couponWriting(settle), ({ granted, rejected }) => {
+  aggregateWriter(ports)(couponWriting(settle), ({ granted, rejected }) => {
     const issued = granted.filter(({ event }) => event.type === 'CouponIssued').length;
     if (issued > 0) metrics.count('coupon_issue_count', { result: 'SUCCESS' }, issued);
     for (const { event } of rejected)

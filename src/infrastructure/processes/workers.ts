@@ -27,15 +27,9 @@ const subscriptionsOf = (bound: Bound, log: MessageLog): ReadonlyArray<Subscribe
       group: COUPON_ISSUE_GROUP,
       batchSize: 1000,
       handle: bound.decideCouponRequests,
-      onAssigned: (partitions) => logger.info({ partitions }, 'deciding requests of these partitions'),
     },
-    {
-      topic: WAITING_TOKEN,
-      group: TOKEN_ACTIVATE_GROUP,
-      batchSize: 500,
-      handle: bound.decideWaitingRequests,
-    },
-    { topic: STOCK_REQUESTS, group: STOCK_GROUP, batchSize: 500, handle: decideStock },
+    { topic: WAITING_TOKEN, group: TOKEN_ACTIVATE_GROUP, handle: bound.decideWaitingRequests },
+    { topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: decideStock },
     ...commandTopics.map(monitor),
   ];
 };

@@ -1,4 +1,5 @@
 import { type Position } from '../../ports/event-store.js';
+import { type ByKey } from './process.js';
 import { type Acted, type PutOff } from './put-off.js';
 
 type Work = () => Promise<Acted>;
@@ -16,11 +17,7 @@ export interface Lanes {
   readonly idle: () => Promise<void>;
 }
 
-export interface LanesOptions {
-  /** At least two, or what is to be tried again may take every place. */
-  readonly sideBySide: number;
-  readonly mostWaiting: number;
-  readonly mostPutOff?: number;
+export interface LanesOptions extends Pick<ByKey<unknown>, 'sideBySide' | 'mostWaiting' | 'mostPutOff'> {
   /** Called after each piece of work. */
   readonly onDone: () => void;
 }

@@ -50,7 +50,7 @@ export interface ByKey<Work> extends Followed<Work> {
    * so that others have their turn. Must not reject: back-off, and giving up, are its own.
    */
   readonly drive: (item: Item<Work>, driving: Driving) => Promise<Acted>;
-  /** Keys acted upon at once. */
+  /** Keys acted upon at once: at least two, or what is to be tried again may take every place. */
   readonly sideBySide: number;
   /** Keys waiting for their turn in memory before the feed has to wait. */
   readonly mostWaiting: number;

@@ -88,6 +88,5 @@ export const deciderWriting = <Command, State, Event extends EventBody, Rejectio
       const requestId = requested?.requestId ?? message.headers['request-id'];
       return requestId === undefined ? [] : [rejection(message, requestId, 'UNPROCESSABLE')];
     },
-    sizeOf: writing.sizeOf,
   };
 };

@@ -45,7 +45,7 @@ export const relay = (ports: RelayPorts): Process<ReadonlyArray<IntegrationEvent
     name: 'relay',
     streamPrefixes: relayedStreams,
     checkpoint: relayCheckpoint,
-    beginsAt: async () => orThrow(await resumePoint(ports, relayedTopics)()()),
+    beginsAt: async () => orThrow(await resumePoint(ports, relayedTopics)()),
     batchSize: 500,
     look: (recorded) => {
       const told = toIntegrationEvents(recorded);

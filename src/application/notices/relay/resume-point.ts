@@ -19,8 +19,10 @@ const NOBODY = 'relay';
  * everything else that was kept beside it. Without it a lost checkpoint would tell the outside all of history again.
  */
 export const resumePoint =
-  ({ log, feed }: { readonly log: MessageLog; readonly feed: EventFeed }, topics: ReadonlyArray<string>) =>
-  (): TE.TaskEither<'LogUnavailable' | 'EventStoreUnavailable', Position> =>
+  (
+    { log, feed }: { readonly log: MessageLog; readonly feed: EventFeed },
+    topics: ReadonlyArray<string>,
+  ): TE.TaskEither<'LogUnavailable' | 'EventStoreUnavailable', Position> =>
   async () => {
     let told = BEGINNING;
     for (const topic of topics) {
