@@ -1,4 +1,4 @@
-import { array as A, either as E, function as F, nonEmptyArray as NEA, taskEither as TE } from 'fp-ts';
+import { array as A, either as E, nonEmptyArray as NEA, type taskEither as TE } from 'fp-ts';
 import { type FaultOf, isFaultOfReading } from '../kernel/events/event-schemas.js';
 import { commandTopics } from '../kernel/messaging/topics.js';
 import {
@@ -28,16 +28,20 @@ type ReleaseParked = (
 export const releaseParked = (ports: OperateParkingPorts & RebuildPorts, signal?: AbortSignal): ReleaseParked => {
   const release = releaseStreams(ports);
   const rebuild = rebuildProjection(ports);
+  const list = listParkedStreams(ports);
   return (asked) => {
     const projection = allProjections.find((each) => parkingConsumer(each) === asked.consumer);
     if (projection === undefined) return release(asked);
-    return F.pipe(
-      rebuild(projection, { signal }),
-      TE.bimap(
-        (error) => ({ code: error === 'RebuildRunning' ? ('PROJECTION_BUSY' as const) : ('UNAVAILABLE' as const) }),
-        () => asked.streamIds.length,
-      ),
-    );
+    const { consumer, streamIds } = asked;
+    return async () => {
+      const parked = await list();
+      if (E.isLeft(parked)) return parked;
+      if (!parked.right.some((each) => each.consumer === consumer && streamIds.includes(each.streamId)))
+        return E.left({ code: 'STREAM_NOT_PARKED' });
+      const rebuilt = await rebuild(projection, { signal })();
+      if (E.isRight(rebuilt)) return E.right(streamIds.length);
+      return E.left({ code: rebuilt.left === 'RebuildRunning' ? 'PROJECTION_BUSY' : 'UNAVAILABLE' });
+    };
   };
 };
 

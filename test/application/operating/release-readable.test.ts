@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
 import { couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import { COUPON_ISSUE_REQUESTS, topics } from '../../../src/application/kernel/messaging/topics.js';
@@ -10,7 +10,7 @@ import { handleParking } from '../../../src/application/kernel/process/parking/p
 import { parkedStreamsView } from '../../../src/application/kernel/process/parked-streams-view.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
-import { releaseReadable } from '../../../src/application/operating/release-readable.js';
+import { releaseParked, releaseReadable } from '../../../src/application/operating/release-readable.js';
 import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
@@ -49,6 +49,16 @@ const park = (ports: Parameters<typeof handleParking>[0], consumer: string, stre
   const streams = [{ streamId, revision: 0, eventType: 'OrderCreated', reason: unknown }];
   return answerOf(handleParking(ports)({ type: 'Park', consumer, streams, at: Date.now() }, 'test'));
 };
+
+test('a view is built anew for a stream that it has parked, and for no other name', async () => {
+  const { ports, stop } = await world();
+  const asked = { consumer: 'view-dead-letters', streamIds: ['deadLetter-1'] };
+  const release = releaseParked(ports)({ ...asked, actor: 'olga', reason: 'mended', correlationId: 'test' });
+  expect(await release()).toEqual(E.left({ code: 'STREAM_NOT_PARKED' }));
+  await park(ports, asked.consumer, 'deadLetter-1');
+  await eventually(async () => expect(await release()).toEqual(E.right(1)));
+  await stop();
+});
 
 test('one consumer whose streams cannot be released holds up no other', async () => {
   const { ports, log, stop } = await world();
