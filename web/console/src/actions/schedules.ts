@@ -1,4 +1,4 @@
-import { type ScheduleOnBoard } from '../../../../src/application/operating/board/board.js';
+import { type Board, type ScheduleOnBoard } from '../../../../src/application/operating/board/board.js';
 import { answerOf } from '../../../../packages/client/src/index.js';
 import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
@@ -57,11 +57,17 @@ const configure = (scheduleId: string, values: Values, reason: string) => {
   return answerOf(api.PUT('/api/v1/schedules/{scheduleId}', { params: { path: { scheduleId } }, body }));
 };
 
-export const createSchedule = (): Action => ({
+export const createSchedule = ({ schedules }: Pick<Board, 'schedules'>): Action => ({
   title: 'do.createSchedule',
   verb: 'do.create',
   fields: [{ name: 'scheduleId', label: 'field.id', kind: 'id', required: true }, ...fields()],
-  effects: (values) => [{ what: t('field.activeLimit'), after: shown(whole(values, 'activeLimit') ?? 0) }],
+  effects: (values) => {
+    const scheduleId = text(values, 'scheduleId') ?? '';
+    const there = schedules[scheduleId];
+    // The server makes no difference between the two.
+    if (there !== undefined) return changeSchedule(scheduleId, there).effects(values);
+    return [{ what: t('field.activeLimit'), after: shown(whole(values, 'activeLimit') ?? 0) }];
+  },
   request: (values, reason) => configure(text(values, 'scheduleId') ?? '', values, reason),
   then: () => linkTo('shop', 'schedules'),
 });

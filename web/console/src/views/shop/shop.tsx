@@ -20,7 +20,7 @@ const creating = (kind: Kind, now: Board) => {
     case 'events':
       return { label: 'do.createEvent', action: () => createEvent(now) } as const;
     case 'schedules':
-      return { label: 'do.createSchedule', action: createSchedule } as const;
+      return { label: 'do.createSchedule', action: () => createSchedule(now) } as const;
     case 'products':
       return { label: 'do.createProduct', action: () => createProduct(now) } as const;
   }
