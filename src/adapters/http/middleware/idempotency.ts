@@ -88,37 +88,28 @@ export const idempotent = ({ keys, clock, log }: IdempotencyPorts): ((serve: Ser
     if (E.isLeft(settled)) log.warn({ key }, 'The answer to an Idempotency-Key could not be kept');
   };
 
-  const first = async (asked: Asked, run: () => Promise<Answer>): Promise<Answer> => {
+  const orReopened = async <A>(asked: Asked, run: () => Promise<A>): Promise<A> => {
     try {
-      const answer = await run();
-      // It cannot be kept: the next one is answered anew.
-      if ('taken' in answer || 'bytes' in answer) {
-        await settle(asked, null);
-        return answer;
-      }
-      if (!('run' in answer)) {
-        await settle(asked, answer);
-        return answer;
-      }
-      return { run: (progress) => ended(asked, () => answer.run(progress)) };
+      return await run();
     } catch (bug) {
       await settle(asked, null);
       throw bug;
     }
   };
-
-  const ended: <R extends Written | { readonly lastLine: object }>(
-    asked: Asked,
-    run: () => Promise<R>,
-  ) => Promise<R> = async (asked, run) => {
-    try {
-      const end = await run();
-      await settle(asked, 'lastLine' in end ? lastLine(end.lastLine) : end);
-      return end;
-    } catch (bug) {
-      await settle(asked, null);
-      throw bug;
+  const first = async (asked: Asked, run: () => Promise<Answer>): Promise<Answer> => {
+    const answer = await orReopened(asked, run);
+    if (!('run' in answer)) {
+      // What cannot be kept is answered anew the next time.
+      await settle(asked, 'taken' in answer || 'bytes' in answer ? null : answer);
+      return answer;
     }
+    return {
+      run: async (progress) => {
+        const end = await orReopened(asked, () => answer.run(progress));
+        await settle(asked, 'lastLine' in end ? lastLine(end.lastLine) : end);
+        return end;
+      },
+    };
   };
 
   return (serve) => async (exchange, params) => {

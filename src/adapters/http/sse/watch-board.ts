@@ -22,15 +22,10 @@ const MOST = 100;
 const MOST_BUFFERED = 1024 * 1024;
 
 /** Who is listening, and what they may do: so that they are offered nothing that would be refused. */
-const you = (caller: Caller): { readonly name?: string; readonly role: 'operator' | 'viewer' } => {
-  switch (caller.kind) {
-    case 'operator':
-    case 'viewer':
-      return { name: caller.name, role: caller.kind };
-    default:
-      return { role: 'operator' };
-  }
-};
+const you = (caller: Caller): { readonly name?: string; readonly role: 'operator' | 'viewer' } =>
+  caller.kind === 'viewer' || caller.kind === 'operator'
+    ? { name: caller.name, role: caller.kind }
+    : { role: 'operator' };
 
 /** All streams of the board in this process: bounded, and kept open. */
 export const watchBoard = ({ readBoard, ...ports }: WatchBoardPorts, limits: SseLimits): WatchBoard => {
