@@ -8,13 +8,16 @@ export type Action =
   /** `again`: the order was placed before, and has given it back. */
   | Each<'ReserveGoods', { productId: string; quantity: number; again: boolean }>
   | Each<'RedeemCoupon' | 'ReservePoints'>
-  | Each<'RefuseOrder', { refusals: ReadonlyArray<Refusal> }>
+  | Each<'CreateOrder', { attempt: number }>
+  | Each<'RefuseOrder', { attempt: number; refusals: ReadonlyArray<Refusal> }>
   /** `mayCharge`: a gateway that has not charged is called once more with the same key, which makes its answer final. */
   | Each<'AskGateway', { paymentId: string; mayCharge: boolean }>
   | Each<'PayOrder', { paymentId: string; late: boolean }>
   | Each<'RefusePayment' | 'RequestRefund' | 'Refund', { paymentId: string }>
   | Each<'DeductGoods' | 'GiveBackGoods', { productId: string }>
-  | Each<'CreateOrder' | 'FailOrder' | 'ExpireOrder' | 'ConfirmOrder'>
+  /** `holdExpiresAt`: of its goods, with a payment under way. */
+  | Each<'ExpireOrder', { holdExpiresAt: Instant }>
+  | Each<'FailOrder' | 'ConfirmOrder'>
   | Each<'DeductPoints' | 'ReturnPoints' | 'RestoreCoupon' | 'CompleteVisits'>
   | Each<'CreateDelivery' | 'ShipDelivery' | 'CompleteDelivery' | 'CancelDelivery'>
   /** Nothing is owed before then; null: before it is tried again. */

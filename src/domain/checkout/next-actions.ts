@@ -6,13 +6,14 @@ import { type Claims, isToGiveBack, refusalsIn, take } from './claims.js';
 import { type Given, money, settle, waitOrExpire } from './payment-actions.js';
 
 const place = ({ wanted }: PlacingOrder, claims: Claims, at: Instant): ReadonlyArray<Action> => {
+  const { attempt } = wanted;
   const refusals = refusalsIn(claims);
-  if (refusals.length > 0) return [{ do: 'RefuseOrder', refusals }];
+  if (refusals.length > 0) return [{ do: 'RefuseOrder', attempt, refusals }];
   // An order now would hold nothing.
   if (at >= wanted.holdExpiresAt)
-    return [{ do: 'RefuseOrder', refusals: [{ of: 'TIME', productId: null, code: 'TOO_LATE' }] }];
+    return [{ do: 'RefuseOrder', attempt, refusals: [{ of: 'TIME', productId: null, code: 'TOO_LATE' }] }];
   const toTake = take(wanted, claims, false);
-  return toTake.length > 0 ? toTake : [{ do: 'CreateOrder' }];
+  return toTake.length > 0 ? toTake : [{ do: 'CreateOrder', attempt }];
 };
 
 const giveBack = ({ goods, coupon, points }: Claims): ReadonlyArray<Action> => [

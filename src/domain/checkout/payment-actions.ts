@@ -80,6 +80,7 @@ export const waitOrExpire = (
   const underWay = payments.find(({ status, prepared }) => status === 'APPROVING' && prepared.paymentId === paymentId);
   const until = Math.max(placed.holdExpiresAt, underWay?.holdUntil ?? placed.holdExpiresAt);
   if (at < until) return [{ do: 'Wait', until, reason: 'PAYMENT' }];
-  if (underWay === undefined || asked.has(underWay.prepared.paymentId)) return [{ do: 'ExpireOrder' }];
+  if (underWay === undefined || asked.has(underWay.prepared.paymentId))
+    return [{ do: 'ExpireOrder', holdExpiresAt: until }];
   return [{ do: 'AskGateway', paymentId: underWay.prepared.paymentId, mayCharge: false }];
 };

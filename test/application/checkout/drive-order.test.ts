@@ -45,18 +45,16 @@ const slowCall = (meanwhile: ReadonlyArray<OrderEvent>) => {
       ),
     );
   const record = recordInOrder({ handleOrder: handleOrder({ ...load, ids }), clock });
-  const carryOut: CarryOut =
-    (action, { order, revision }, correlationId) =>
-    async () => {
-      done.push(action.do);
-      if (action.do === 'ReserveGoods') {
-        await append(orderStream(orderId), 0, meanwhile);
-        return E.right(withGoods(action.productId, 'Taken'));
-      }
-      if (action.do === 'CreateOrder' || action.do === 'RefusePayment')
-        return record(action, { orderId, attempt: 1, holdUntil: 2_000, order, revision }, correlationId);
-      return waits('SETTLE_PAYMENT', 'not of interest here');
-    };
+  const carryOut: CarryOut = (action, run, correlationId) => async () => {
+    done.push(action.do);
+    if (action.do === 'ReserveGoods') {
+      await append(orderStream(orderId), 0, meanwhile);
+      return E.right(withGoods(action.productId, 'Taken'));
+    }
+    if (action.do === 'CreateOrder' || action.do === 'RefusePayment')
+      return record(action, orderId, run, correlationId);
+    return waits('SETTLE_PAYMENT', 'not of interest here');
+  };
   const ports = { loadOrder: loadOrder(load), loadPayment: loadPayment(load), carryOut, clock, declinesAllowed: 3 };
   const drive = async (upTo: 'NEXT_STATUS' | 'END') => {
     await append(paymentStream('p1'), NO_STREAM, charged);

@@ -20,14 +20,6 @@ export interface CarryOutPorts
 /** Carries out one action, and answers what it led to. Doing it twice changes nothing. */
 export type CarryOut = (action: Doable, run: Run, correlationId: string) => TE.TaskEither<StepError, Change>;
 
-const attemptOf = ({ order }: Run): number | null => ('wanted' in order ? order.wanted.attempt : null);
-const holdUntil = ({ order, payments }: Run, holdExpiresAt: number): number => {
-  const underWay = payments.find(
-    ({ status, prepared }) => status === 'APPROVING' && 'paymentId' in order && prepared.paymentId === order.paymentId,
-  );
-  return Math.max(holdExpiresAt, underWay?.holdUntil ?? holdExpiresAt);
-};
-
 export const carryOut = (ports: CarryOutPorts): CarryOut => {
   const goods = goodsActions(ports);
   const own = couponAndPointsActions(ports);
@@ -38,7 +30,6 @@ export const carryOut = (ports: CarryOutPorts): CarryOut => {
   const carry = (action: Doable, run: Run, correlationId: string): Carried => {
     const terms = termsOf(run.order);
     if (terms === null) return Promise.resolve(E.right(stale));
-    const attempt = attemptOf(run);
     const ofPayment = (paymentId: string, work: (payment: KnownPayment) => Carried): Carried => {
       const payment = run.payments.find(({ prepared }) => prepared.paymentId === paymentId);
       return payment === undefined ? Promise.resolve(E.right(stale)) : work(payment);
@@ -66,11 +57,8 @@ export const carryOut = (ports: CarryOutPorts): CarryOut => {
       case 'RefusePayment':
       case 'FailOrder':
       case 'ExpireOrder':
-      case 'ConfirmOrder': {
-        const { order, revision } = run;
-        const of = { orderId: terms.orderId, attempt, holdUntil: holdUntil(run, terms.holdExpiresAt), order, revision };
-        return record(action, of, correlationId);
-      }
+      case 'ConfirmOrder':
+        return record(action, terms.orderId, run, correlationId);
       case 'AskGateway':
         return ofPayment(action.paymentId, (payment) => gateway.ask(payment, action.mayCharge, correlationId));
       case 'RequestRefund':

@@ -17,8 +17,9 @@ export interface CompleteVisitsPorts {
  */
 export const completeVisits = ({ eventOfProduct, scheduleOfEvent, completeVisit }: CompleteVisitsPorts) => {
   const eventsOf = eventsOfLines(eventOfProduct);
-  return async ({ userId, lines, at: joinedBefore, eventIds }: OrderTerms, correlationId: string): Carried => {
-    const events = eventIds === undefined ? await eventsOf(lines)() : E.right(eventIds);
+  return async (terms: OrderTerms, correlationId: string): Carried => {
+    const { userId, at: joinedBefore } = terms;
+    const events = await eventsOf(terms)();
     if (E.isLeft(events)) return waits('COMPLETE_VISIT', events.left);
     for (const eventId of events.right) {
       const schedule = await scheduleOfEvent(eventId)();

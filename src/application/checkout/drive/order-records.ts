@@ -17,20 +17,12 @@ type Recorded = Extract<
   }
 >;
 
-export interface OfOrder extends Pick<OrderAt, 'order' | 'revision'> {
-  readonly orderId: string;
-  /** Of its placing; null once it is placed. */
-  readonly attempt: number | null;
-  /** Until when its goods wait, with a payment under way. Epoch milliseconds. */
-  readonly holdUntil: number;
-}
-
-const commandOf = (action: Recorded, { orderId, attempt, holdUntil }: OfOrder, at: number): OrderCommand => {
+const commandOf = (action: Recorded, orderId: string, at: number): OrderCommand => {
   switch (action.do) {
     case 'CreateOrder':
-      return { type: 'CreateOrder', orderId, attempt: attempt ?? 0, at };
+      return { type: 'CreateOrder', orderId, attempt: action.attempt, at };
     case 'RefuseOrder':
-      return { type: 'RefuseOrder', orderId, attempt: attempt ?? 0, refusals: action.refusals, at };
+      return { type: 'RefuseOrder', orderId, attempt: action.attempt, refusals: action.refusals, at };
     case 'PayOrder':
       return { type: 'PayOrder', orderId, paymentId: action.paymentId, late: action.late, at };
     case 'RefusePayment':
@@ -38,7 +30,7 @@ const commandOf = (action: Recorded, { orderId, attempt, holdUntil }: OfOrder, a
     case 'FailOrder':
       return { type: 'FailOrder', orderId, reason: 'PAYMENT_DECLINED', at };
     case 'ExpireOrder':
-      return { type: 'ExpireOrder', orderId, holdExpiresAt: holdUntil, at };
+      return { type: 'ExpireOrder', orderId, holdExpiresAt: action.holdExpiresAt, at };
     case 'ConfirmOrder':
       return { type: 'ConfirmOrder', orderId, at };
   }
@@ -47,13 +39,13 @@ const commandOf = (action: Recorded, { orderId, attempt, holdUntil }: OfOrder, a
 /** Records the result in the order. If the order has changed in the meantime, it is loaded again. */
 export const recordInOrder =
   ({ handleOrder, clock }: OrderRecordsPorts) =>
-  async (action: Recorded, of: OfOrder, correlationId: string): Carried => {
-    const known = { state: of.order, revision: of.revision };
-    const recorded = await handleOrder(commandOf(action, of, clock.now()), correlationId, known)();
+  async (action: Recorded, orderId: string, run: OrderAt, correlationId: string): Carried => {
+    const known = { state: run.order, revision: run.revision };
+    const recorded = await handleOrder(commandOf(action, orderId, clock.now()), correlationId, known)();
     if (E.isRight(recorded)) {
       const { state: order, revision, position, events } = recorded.right;
       // Others have written to it: its payments may be others, too.
-      if (revision > of.revision + events.length) return E.right(stale);
+      if (revision > run.revision + events.length) return E.right(stale);
       return E.right(withOrder({ order, revision, position }));
     }
     return recorded.left.error === 'Rejected' ? E.right(stale) : waits(stepOf(action), recorded.left.error);

@@ -22,7 +22,7 @@ export const admitOrder = ({ eventOfProduct, requireActive }: AdmitOrderPorts): 
   const eventsOf = eventsOfLines(eventOfProduct);
   return ({ userId, lines, pass }) =>
     async () => {
-      const events = await eventsOf(lines)();
+      const events = await eventsOf({ lines })();
       if (E.isLeft(events)) return E.left({ code: 'UNAVAILABLE' });
       for (const eventId of events.right) {
         const allowed = await requireActive({ eventId, userId, ...(pass !== undefined && { pass }) })();

@@ -22,8 +22,8 @@ export const callOffOrder = (ports: CallOffOrderPorts): CallOffOrder => {
   const load = readAggregate(ports);
   const eventsOf = eventsOfLines(ports.eventOfProduct);
 
-  const isCalledOff = async ({ lines, eventIds }: OrderCreated): Promise<E.Either<'Unavailable', boolean>> => {
-    const events = eventIds === undefined ? await eventsOf(lines)() : E.right(eventIds);
+  const isCalledOff = async (order: OrderCreated): Promise<E.Either<'Unavailable', boolean>> => {
+    const events = await eventsOf(order)();
     if (E.isLeft(events)) return events;
     for (const eventId of events.right) {
       const sale = await load(saleAggregate, eventStream(eventId))();

@@ -3,11 +3,17 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 /** The event a product is tied to; null for none, also for a product nobody knows. */
 export type EventOfProduct = (productId: string) => TE.TaskEither<'Unavailable', string | null>;
 
-/** The events the products of an order are tied to, each once. */
+interface Lines {
+  readonly lines: ReadonlyArray<{ readonly productId: string }>;
+  readonly eventIds?: ReadonlyArray<string>;
+}
+
+/** The events the products of an order are tied to, each once; as they were written down, where they were. */
 export const eventsOfLines =
   (eventOfProduct: EventOfProduct) =>
-  (lines: ReadonlyArray<{ readonly productId: string }>): TE.TaskEither<'Unavailable', ReadonlySet<string>> =>
+  ({ lines, eventIds }: Lines): TE.TaskEither<'Unavailable', Iterable<string>> =>
   async () => {
+    if (eventIds !== undefined) return E.right(eventIds);
     const events = new Set<string>();
     for (const { productId } of lines) {
       const event = await eventOfProduct(productId)();
