@@ -1,6 +1,5 @@
 import { orderDeadlines } from '../checkout/deadlines/order-deadlines.js';
 import { stockOutcomeRule } from '../checkout/stock/stock-outcomes.js';
-import { stockProjections } from '../checkout/stock/views/index.js';
 import { orderProjections } from '../checkout/views.js';
 import { couponOutcomeRule } from '../coupon/coupon-outcomes.js';
 import { couponProjections } from '../coupon/coupon-projections.js';
@@ -32,7 +31,6 @@ export const allDeadlinesView = deadlinesView(rules);
 export const allProjections: ReadonlyArray<Projection> = [
   ...couponProjections,
   ...eventProjections,
-  ...stockProjections,
   ...orderProjections,
   ...timelineProjections,
   projectionOf(actsView),

@@ -12,7 +12,6 @@ import { followOrders } from '../../../src/application/checkout/drive/follow-ord
 import { decideStockRequests } from '../../../src/application/checkout/stock/decide-stock-requests.js';
 import { keepStockGate } from '../../../src/application/checkout/stock/keep-stock-gate.js';
 import { loadStockGateState } from '../../../src/application/checkout/stock/load-stock-gate-state.js';
-import { stockProjections } from '../../../src/application/checkout/stock/views/index.js';
 import { orderProjections } from '../../../src/application/checkout/views.js';
 import { couponProjections } from '../../../src/application/coupon/coupon-projections.js';
 import { STOCK_GROUP, STOCK_REQUESTS, topics } from '../../../src/application/kernel/messaging/topics.js';
@@ -70,13 +69,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     log: logger,
     metrics,
     leases: inMemoryLeases(),
-  })([
-    ...couponProjections,
-    ...stockProjections,
-    ...orderProjections,
-    projectionOf(allOutcomesView),
-    projectionOf(dueView),
-  ]);
+  })([...couponProjections, ...orderProjections, projectionOf(allOutcomesView), projectionOf(dueView)]);
   await projections.ready;
 
   /** Lets time run until it is done: fast, or in steps that views which are slow in real time can follow. */

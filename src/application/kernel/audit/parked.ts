@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type ParkedStream } from '../process/parked-streams-view.js';
 import { whenUnreadable } from '../writer/load-aggregate.js';
-import { type Check, type Verdict, verdictOf } from './audit.js';
+import { type Audit, type Check, type Verdict, verdictOf } from './audit.js';
 import { type Finding } from './finding.js';
 
 /** Every stream that some consumer skips. */
@@ -16,7 +16,7 @@ export const parkedFindings = (parked: ReadonlyArray<ParkedStream>): ReadonlyArr
     remedy: { action: 'NONE' },
   }));
 
-/** For a `catch` of an audit: nothing is concluded from what is left of a stream that this version cannot read. */
+/** In place of findings: nothing is concluded from what is left of a stream that this version cannot read. */
 export const unjudgedFindings = whenUnreadable(({ recorded, message }): ReadonlyArray<Finding> => [
   {
     kind: 'PARKED_STREAM',
@@ -26,7 +26,13 @@ export const unjudgedFindings = whenUnreadable(({ recorded, message }): Readonly
   },
 ]);
 
-/** The same for a verdict: a FAIL that says so, and nothing else. */
+/** What an audit finds of its subject. */
+export const findingsOf = (
+  subject: string,
+  audit: Promise<Pick<Audit<unknown, never>, 'findings'> | null>,
+): Promise<ReadonlyArray<Finding>> => audit.then((known) => known?.findings(subject) ?? []).catch(unjudgedFindings);
+
+/** In place of a verdict: a FAIL that says so, and nothing else. */
 export const unjudged = whenUnreadable(({ message }) =>
   E.right(verdictOf([{ name: 'every event of it can be read', ok: false, detail: `it cannot be judged: ${message}` }])),
 );

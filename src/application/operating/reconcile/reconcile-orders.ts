@@ -7,7 +7,7 @@ import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-paymen
 import { auditing } from '../../kernel/audit/audit.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
-import { unjudgedFindings } from '../../kernel/audit/parked.js';
+import { findingsOf } from '../../kernel/audit/parked.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Ports } from '../../ports/ports.js';
 
@@ -26,8 +26,8 @@ export const reconcileOrders = async (
   const findings: Finding[] = [];
   for (const { orderId, traces, changedAt } of await suspectOrders(ports.feed)) {
     if (changedAt + SETTLED_AFTER_MS > ports.clock.now()) continue;
-    const audit = gather(orderId, traces).then((facts) => auditing(rules, facts).findings(orderId));
-    findings.push(...(await audit.catch(unjudgedFindings)));
+    const audit = gather(orderId, traces).then((facts) => auditing(rules, facts));
+    findings.push(...(await findingsOf(orderId, audit)));
   }
   return findings;
 };

@@ -4,7 +4,7 @@ import { auditCoupon } from '../../coupon/audit/verify-coupon.js';
 import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
-import { unjudgedFindings } from '../../kernel/audit/parked.js';
+import { findingsOf } from '../../kernel/audit/parked.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type AuditPorts } from '../../kernel/audit/audit.js';
@@ -49,19 +49,15 @@ const couponsToLookAt = async ({ messageLog, readModels }: ReconcilePorts): Prom
 /** Coupons that somebody was promised an answer about and got none, with whatever else is wrong with them. For `unlessAway`. */
 export const reconcileAnswers = async (ports: ReconcilePorts): Promise<ReadonlyArray<Finding>> => {
   const findings: Finding[] = [];
-  for (const couponId of await couponsToLookAt(ports)) {
-    const audit = auditCoupon(ports)(couponId).then((known) => known?.findings(couponId) ?? []);
-    findings.push(...(await audit.catch(unjudgedFindings)));
-  }
+  for (const couponId of await couponsToLookAt(ports))
+    findings.push(...(await findingsOf(couponId, auditCoupon(ports)(couponId))));
   return findings;
 };
 
 /** Waiting rooms that were not fair, or did not keep somebody's place as long as they were told. For `unlessAway`. */
 export const reconcileRooms = async (ports: ReconcilePorts): Promise<ReadonlyArray<Finding>> => {
   const findings: Finding[] = [];
-  for (const { scheduleId } of await orAway(readWaitingRooms(ports.readModels).schedules())) {
-    const audit = auditRoom(ports)(scheduleId).then((known) => known?.findings(scheduleId) ?? []);
-    findings.push(...(await audit.catch(unjudgedFindings)));
-  }
+  for (const { scheduleId } of await orAway(readWaitingRooms(ports.readModels).schedules()))
+    findings.push(...(await findingsOf(scheduleId, auditRoom(ports)(scheduleId))));
   return findings;
 };

@@ -10,7 +10,7 @@ import { couponsView } from '../../coupon/coupons.js';
 import { type SetAside } from '../../coupon/set-aside.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
-import { type ListParkedStreams, parkedFindings, unjudgedFindings } from '../../kernel/audit/parked.js';
+import { findingsOf, type ListParkedStreams, parkedFindings, unjudgedFindings } from '../../kernel/audit/parked.js';
 import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { projectionStatus, type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
@@ -94,8 +94,7 @@ const holds = async (ports: ReconcilePorts, onProgress: (done: number) => void):
   const findings: Finding[] = [];
   let done = 0;
   for await (const { productId } of allOf(ports, productsView)) {
-    const audit = auditStock(ports)(productId).then((known) => known.findings(productId));
-    findings.push(...(await audit.catch(unjudgedFindings)));
+    findings.push(...(await findingsOf(productId, auditStock(ports)(productId))));
     onProgress((done += 1));
   }
   return findings;

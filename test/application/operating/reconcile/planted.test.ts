@@ -1,5 +1,4 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { orderProjections } from '../../../../src/application/checkout/views.js';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
@@ -123,7 +122,7 @@ const look = async (history: History, accepted: ReadonlyArray<string> = ['r1']) 
   const log = recordingLog();
   const projecting = { feed: eventStore, readModels, clock: wallClock, leases: inMemoryLeases(), log };
   const views = [projectionOf(allOutcomesView), projectionOf(waitingRoomsView), projectionOf(parkedStreamsView)];
-  const projections = [...couponProjections, ...stockProjections, ...orderProjections, ...views];
+  const projections = [...couponProjections, ...orderProjections, ...views];
   const running = startProjections({ ...projecting, metrics: recordingMetrics() })(projections);
   await running.ready;
   const noneHeld = { items: [], nextCursor: null };

@@ -2,7 +2,6 @@ import { option as O, taskEither as TE } from 'fp-ts';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
 import { pointsAggregate, pointsStream } from '../../../../src/application/checkout/aggregates/points-aggregate.js';
-import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { orderProjections } from '../../../../src/application/checkout/views.js';
 import {
   issuedCouponAggregate,
@@ -41,7 +40,7 @@ const findings = async (heal = false) => {
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
   const { drive } = life;
   const ports = { ...engines, ...quiet, clock, drive, running: null, setAside: TE.right(() => TE.right(false)) };
-  const projections = [...couponProjections, ...stockProjections, ...orderProjections];
+  const projections = [...couponProjections, ...orderProjections];
   const found = reconcile(ports, projections)({ heal, correlationId });
   return (await world.passing(answerOf(found))).findings;
 };
