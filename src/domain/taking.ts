@@ -32,7 +32,7 @@ export const isShared = (takenBy: string | null, by: string | undefined): boolea
   by !== undefined && takenBy !== null && by !== takenBy && !isLater(by, takenBy) && !isLater(takenBy, by);
 
 /** Whether an order may take again what it gave back: for a later attempt or late payment, but not for a request of an earlier one. */
-export const mayTakeAgain = (takenBy: string | null, by: string | undefined, again: boolean): boolean =>
+export const mayTakeAgain = (takenBy: string | null, by: string | undefined, again = false): boolean =>
   by === undefined ? again : isLater(by, takenBy);
 
 /** What is over and gives back what it took: an attempt to place the order, or the order. */

@@ -59,7 +59,7 @@ const goods = () => {
 const coupon = () => {
   const use = { couponId, userId, orderId, at };
   return wanted(issuedCouponDecider, issuedCouponDecider.initial, {
-    take: (takenBy): IssuedCouponCommand => ({ type: 'RedeemCoupon', ...use, expiresAt, again: true, takenBy }),
+    take: (takenBy): IssuedCouponCommand => ({ type: 'RedeemCoupon', ...use, expiresAt, takenBy }),
     giveBack: (takenBy): IssuedCouponCommand => ({ type: 'RestoreCoupon', ...use, takenBy }),
     endWith: (latePayments): IssuedCouponCommand => ({ type: 'RestoreCoupon', ...use, latePayments }),
     isTaken: ({ usedBy }) => usedBy !== null,
@@ -71,7 +71,7 @@ const points = () => {
   const charged = { type: 'PointsCharged', userId, chargeId: 'c1', amount: 100, at } as const;
   const given = pointsDecider.evolve(pointsDecider.initial, charged);
   return wanted(pointsDecider, given, {
-    take: (takenBy): PointsCommand => ({ type: 'ReservePoints', ...use, amount: 100, expiresAt, again: true, takenBy }),
+    take: (takenBy): PointsCommand => ({ type: 'ReservePoints', ...use, amount: 100, expiresAt, takenBy }),
     giveBack: (takenBy): PointsCommand => ({ type: 'ReturnPoints', ...use, takenBy }),
     endWith: (latePayments): PointsCommand => ({ type: 'ReturnPoints', ...use, latePayments }),
     isTaken: ({ reserved }) => reserved > 0,

@@ -4,19 +4,14 @@ import { isTakenAnew, mayTakeAgain } from '../taking.js';
 import { type PointsEvent, type PointsReserved } from './events.js';
 import { evolve, type Points } from './points.js';
 
-export interface ReservePoints extends CommandFrom<PointsReserved, 'ReservePoints'> {
-  /** A payment came in after the order had run out: set them aside once more if they are still there. */
-  readonly again: boolean;
-  /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
-  readonly takenBy?: string;
-}
+export type ReservePoints = CommandFrom<PointsReserved, 'ReservePoints'>;
 
 /** What is still set aside for an earlier attempt, or when a late payment comes, is set free and taken anew. */
 export const reservePoints = (
   command: ReservePoints,
   points: Points,
 ): Decided<PointsEvent, 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS'> => {
-  const { type: _, again, ...use } = command;
+  const { type: _, ...use } = command;
   const { userId, orderId, amount, takenBy, at } = use;
   const known = points.uses.get(orderId);
   if (known?.status === 'Reserved' && isTakenAnew(known.takenBy, takenBy)) {
@@ -27,7 +22,7 @@ export const reservePoints = (
   if (known?.status === 'Reserved' && known.amount !== amount) return E.left('POINTS_USE_DIFFERS');
   if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
   if (known?.status === 'Refunded') return E.left('POINTS_USE_ENDED');
-  if (known !== undefined && !mayTakeAgain(known.takenBy, takenBy, again)) return E.left('POINTS_USE_ENDED');
+  if (known !== undefined && !mayTakeAgain(known.takenBy, takenBy)) return E.left('POINTS_USE_ENDED');
   if (amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
   return E.right([{ type: 'PointsReserved', ...use }]);
 };

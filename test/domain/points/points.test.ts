@@ -25,13 +25,12 @@ const charge = (amount: number, chargeId = 'c1'): PointsCommand => ({
   amount,
   at,
 });
-const reserve = (amount: number, orderId = 'o1', again = false): ReservePoints => ({
+const reserve = (amount: number, orderId = 'o1'): ReservePoints => ({
   type: 'ReservePoints',
   userId,
   orderId,
   amount,
   expiresAt,
-  again,
   at,
 });
 const reserved = (amount: number, orderId = 'o1'): PointsEvent => ({
@@ -72,9 +71,7 @@ describe('points', () => {
   });
 
   it('are never set aside in another amount than they are used in', () =>
-    given(charged(100), reserved(60))
-      .when(reserve(50, 'o1', true))
-      .thenRejected('POINTS_USE_DIFFERS'));
+    given(charged(100), reserved(60)).when(reserve(50)).thenRejected('POINTS_USE_DIFFERS'));
 
   it('are deducted only after they were set aside', () => {
     given(charged(100)).when(deduct()).thenRejected('POINTS_NOT_RESERVED');
@@ -95,14 +92,15 @@ describe('points', () => {
       .thenNothing();
   });
 
-  it('that were given back are set aside again only for who says so', () => {
+  it('that were given back are set aside again for a late payment, not by a late repetition', () => {
+    const late = { takenBy: forLatePayment(1) };
     const history = [charged(100), reserved(60), { type: 'PointsReleased', ...of(60) }] as const;
     given(...history)
       .when(reserve(60))
       .thenRejected('POINTS_USE_ENDED');
     given(...history)
-      .when(reserve(60, 'o1', true))
-      .then(reserved(60));
+      .when({ ...reserve(60), ...late })
+      .then({ ...reserved(60), ...late });
   });
 
   it('that an earlier attempt has set aside are set aside anew for a later one, also in another amount', () => {
@@ -118,7 +116,7 @@ describe('points', () => {
   it('that a late payment relies on are not given back by who means what the expired order had', () => {
     const late = { takenBy: forLatePayment(1) };
     const [takeAgain, takenAgain] = [
-      { ...reserve(60, 'o1', true), ...late },
+      { ...reserve(60), ...late },
       { ...reserved(60), ...late },
     ];
     const toldBefore = { type: 'ReturnPoints', userId, orderId: 'o1', latePayments: 0, at } as const;
@@ -145,7 +143,9 @@ describe('points', () => {
     const orderId = fc.constantFrom('o1', 'o2', 'o3');
     const any: fc.Arbitrary<PointsCommand> = fc.oneof(
       fc.tuple(fc.integer({ min: 1, max: 50 }), fc.constantFrom('c1', 'c2', 'c3')).map(([n, id]) => charge(n, id)),
-      fc.tuple(fc.integer({ min: 1, max: 50 }), orderId, fc.boolean()).map(([n, id, again]) => reserve(n, id, again)),
+      fc
+        .tuple(fc.integer({ min: 1, max: 50 }), orderId, fc.nat(3))
+        .map(([n, id, late]) => ({ ...reserve(n, id), takenBy: forLatePayment(late) })),
       orderId.map(deduct),
       orderId.map(giveBack),
     );

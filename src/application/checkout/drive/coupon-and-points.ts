@@ -33,13 +33,13 @@ export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock
   redeem: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
     const { couponId, userId, orderId, holdExpiresAt: expiresAt } = terms;
     if (couponId === null) return E.right(withClaims({ coupon: 'NotNeeded' }));
-    const use = { couponId, userId, orderId, expiresAt, again: true, ...takenFor(order), at: clock.now() };
+    const use = { couponId, userId, orderId, expiresAt, ...takenFor(order), at: clock.now() };
     const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
     return carried('REDEEM_COUPON', 'coupon', redeemed, withClaims({ coupon: 'Taken' }));
   },
   reserve: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
     const { userId, orderId, points: amount, holdExpiresAt: expiresAt } = terms;
-    const use = { userId, orderId, amount, expiresAt, again: true, ...takenFor(order), at: clock.now() };
+    const use = { userId, orderId, amount, expiresAt, ...takenFor(order), at: clock.now() };
     const reserved = await handlePoints({ type: 'ReservePoints', ...use }, correlationId)();
     return carried('RESERVE_POINTS', 'points', reserved, withClaims({ points: 'Taken' }));
   },
