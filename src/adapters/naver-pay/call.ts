@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Dispatcher, request } from 'undici';
+import { request } from 'undici';
 import { z } from 'zod';
 import { type GatewayError } from '../../application/ports/payment-gateway.js';
 
@@ -11,7 +11,6 @@ export interface NaverPayOptions {
   /** Of the merchant's shop, where it has several. */
   readonly chainId?: string;
   readonly timeoutMs: number;
-  readonly dispatcher?: Dispatcher;
 }
 
 const answer = z.object({ code: z.string(), message: z.string().optional(), body: z.unknown().optional() });
@@ -48,14 +47,13 @@ export const callNaverPay =
   (options: NaverPayOptions) =>
   ({ path, idempotencyKey, form }: Call): TE.TaskEither<GatewayError, NaverPayAnswer> =>
   async () => {
-    const { url, timeoutMs, dispatcher } = options;
+    const { url, timeoutMs } = options;
     try {
       const response = await request(`${url.replace(/\/$/, '')}/naverpay/payments/${path}`, {
         method: 'POST',
         headers: headersOf(options, idempotencyKey),
         body: new URLSearchParams(form).toString(),
         signal: AbortSignal.timeout(timeoutMs),
-        ...(dispatcher !== undefined && { dispatcher }),
       });
       if (response.statusCode !== 200) {
         await response.body.dump();

@@ -1,7 +1,7 @@
 import { statusAfter } from '../../../domain/order/order.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
-import { BEGINNING, type EventBody, type RecordedEvent } from '../../ports/event-store.js';
+import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
@@ -42,19 +42,10 @@ const usedBy: Readonly<Record<string, number>> = {
   CouponRedeemed: 1,
   CouponRestored: -1,
 };
-const chargedBy = (event: EventBody): number => {
-  if (!isPaymentEvent(event)) return 0;
-  switch (event.type) {
-    case 'PaymentApprovalStarted':
-      return 1;
-    case 'PaymentRefundRequested':
-      return event.reason === 'DECLINED_BEFORE' ? 1 : 0;
-    case 'PaymentDeclined':
-    case 'PaymentRefunded':
-      return -1;
-    default:
-      return 0;
-  }
+const chargedBy: Readonly<Record<string, number>> = {
+  PaymentApprovalStarted: 1,
+  PaymentDeclined: -1,
+  PaymentRefunded: -1,
 };
 
 const isSuspect = ({ stage, expected, used, charged, paymentIds }: Trace): boolean => {
@@ -90,7 +81,8 @@ const see = (traces: Map<string, Trace>, { event, recordedAt }: RecordedEvent): 
   };
   trace.stage = stageAfter[type] ?? trace.stage;
   trace.used += usedBy[type] ?? 0;
-  trace.charged += chargedBy(event);
+  const isChargedAfterAll = known.type === 'PaymentRefundRequested' && known.reason === 'DECLINED_BEFORE';
+  trace.charged += isChargedAfterAll ? 1 : (chargedBy[type] ?? 0);
   trace.changedAt = recordedAt;
   if (known.type === 'OrderCreated') trace.expected = (known.points > 0 ? 1 : 0) + (known.couponId === null ? 0 : 1);
   if ('couponId' in known) trace.couponId = known.couponId;

@@ -7,23 +7,22 @@ import { type Finding } from './finding.js';
 /** Every stream that some consumer skips. */
 export type ListParkedStreams = TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ParkedStream>>;
 
+const parkedFinding = (streamId: string, detail: string): Finding => ({
+  kind: 'PARKED_STREAM',
+  subject: streamId,
+  detail,
+  remedy: { action: 'NONE' },
+});
+
 /** A stream that is passed over is a promise not kept for now; only an operator knows when it can be read again. */
 export const parkedFindings = (parked: ReadonlyArray<ParkedStream>): ReadonlyArray<Finding> =>
-  parked.map(({ consumer, streamId, revision, eventType, reason }) => ({
-    kind: 'PARKED_STREAM',
-    subject: streamId,
-    detail: `${consumer} passes it over from revision ${revision} (${eventType}) on: ${reason}`,
-    remedy: { action: 'NONE' },
-  }));
+  parked.map(({ consumer, streamId, revision, eventType, reason }) =>
+    parkedFinding(streamId, `${consumer} passes it over from revision ${revision} (${eventType}) on: ${reason}`),
+  );
 
 /** In place of findings: nothing is concluded from what is left of a stream that this version cannot read. */
 export const unjudgedFindings = whenUnreadable(({ recorded, message }): ReadonlyArray<Finding> => [
-  {
-    kind: 'PARKED_STREAM',
-    subject: recorded.streamId,
-    detail: `what it is about cannot be judged: ${message}`,
-    remedy: { action: 'NONE' },
-  },
+  parkedFinding(recorded.streamId, `what it is about cannot be judged: ${message}`),
 ]);
 
 /** What an audit finds of its subject. */
