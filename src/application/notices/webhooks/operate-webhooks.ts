@@ -90,14 +90,15 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
     return E.right(E.isRight(seen) && seen.right);
   };
   /** Carries out what an operator wants, and shows what came of it. */
-  const act = (endpointId: string, commands: ReadonlyArray<WebhookCommand>, correlationId: string) =>
-    (async (): Promise<E.Either<WebhookError, WebhookState>> => {
+  const act =
+    (endpointId: string, commands: ReadonlyArray<WebhookCommand>, correlationId: string): Answer<WebhookState> =>
+    async () => {
       for (const command of commands) {
         const done = await carryOut(command, correlationId);
         if (E.isLeft(done)) return done;
       }
       return show(endpointId)();
-    })();
+    };
 
   return {
     showWebhook: show,
@@ -121,30 +122,26 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
         const takenBack = await carryOut({ ...command, type: 'WebhookDeleted' }, correlationId);
         return E.isLeft(takenBack) ? takenBack : E.left({ code: 'TOO_MANY_WEBHOOKS' });
       },
-    changeWebhook:
-      ({ endpointId, url, eventTypes, paused, correlationId, ...by }) =>
-      async () => {
-        const said = { endpointId, ...by, at: clock.now() };
-        const pausing = paused === true ? 'WebhookPaused' : 'WebhookResumed';
-        const commands: ReadonlyArray<WebhookCommand> = [
-          { type: 'WebhookChanged', ...said, url, eventTypes },
-          ...(paused === undefined ? [] : [{ type: pausing, ...said } as const]),
-        ];
-        return act(endpointId, commands, correlationId);
-      },
+    changeWebhook: ({ endpointId, url, eventTypes, paused, correlationId, ...by }) => {
+      const said = { endpointId, ...by, at: clock.now() };
+      const pausing = paused === true ? 'WebhookPaused' : 'WebhookResumed';
+      const commands: ReadonlyArray<WebhookCommand> = [
+        { type: 'WebhookChanged', ...said, url, eventTypes },
+        ...(paused === undefined ? [] : [{ type: pausing, ...said } as const]),
+      ];
+      return act(endpointId, commands, correlationId);
+    },
     removeWebhook:
       ({ endpointId, correlationId, ...by }) =>
       async () => {
         const done = await carryOut({ type: 'WebhookDeleted', endpointId, ...by, at: clock.now() }, correlationId);
         return E.isLeft(done) ? done : E.right({ endpointId });
       },
-    rotateWebhookSecret:
-      ({ endpointId, overlapMs, correlationId, ...by }) =>
-      () => {
-        const at = clock.now();
-        const command = { type: 'WebhookSecretRotated', endpointId, previousUntil: at + overlapMs, ...by, at } as const;
-        return act(endpointId, [command], correlationId);
-      },
+    rotateWebhookSecret: ({ endpointId, overlapMs, correlationId, ...by }) => {
+      const at = clock.now();
+      const command = { type: 'WebhookSecretRotated', endpointId, previousUntil: at + overlapMs, ...by, at } as const;
+      return act(endpointId, [command], correlationId);
+    },
     showWebhookSecret: (endpointId) => async () => {
       if (secretOf === null) return E.left({ code: 'KEYS_SECRET_MISSING' });
       const found = await show(endpointId)();
@@ -161,10 +158,8 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
       const sent = await sender.send(address, { id, headers: { 'content-type': 'application/json' }, body })();
       return E.right({ messageId: id, failure: E.isLeft(sent) ? sent.left.failure : null });
     },
-    replayWebhook:
-      ({ endpointId, since, until, correlationId, ...by }) =>
-      () =>
-        act(endpointId, [{ type: 'WebhookReplayed', endpointId, since, until, ...by, at: clock.now() }], correlationId),
+    replayWebhook: ({ endpointId, since, until, correlationId, ...by }) =>
+      act(endpointId, [{ type: 'WebhookReplayed', endpointId, since, until, ...by, at: clock.now() }], correlationId),
     listWebhookDeadLetters: deadLetters,
     retryWebhookDeadLetters:
       ({ endpointId, limit, correlationId, actor, reason }) =>
