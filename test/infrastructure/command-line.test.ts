@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { takeLock } from '../../src/adapters/embedded/environment/index.js';
 import { addressOf } from '../../src/adapters/http/listen.js';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
@@ -83,6 +85,14 @@ test('a server that has the data and gives no answer is named, and not waited fo
   lock.release();
   hung.closeAllConnections();
   hung.close();
+});
+
+test('a shop is moved nowhere by a file that does not say where to', async () => {
+  const file = join(newDir(), 'other.env');
+  writeFileSync(file, 'EVENTSTORE_URL=esdb://127.0.0.1:1?tls=false\n');
+  const { code, stderr } = await run(['move', '--to-env', file]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/other\.env does not say where to: name the engines, or a DATA_DIR/);
 });
 
 test('a failed call is told as JSON under --json, also by a command within another one', async () => {

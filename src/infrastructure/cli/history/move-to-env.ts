@@ -26,9 +26,12 @@ const targetOf = (file: string, here: Config): Config => {
   } catch {
     throw new CallFailed(`${file} cannot be read`, 'NO_FILE');
   }
-  const config = loadConfig({ ...parseEnv(text) });
+  const named = parseEnv(text);
+  const config = loadConfig({ ...named });
   if (E.isLeft(config)) throw new CallFailed(`${file}: ${config.left.join('\n')}`);
   const to = config.right;
+  if (isEmbedded(to) && named['DATA_DIR'] === undefined)
+    throw new CallFailed(`${file} does not say where to: name the engines, or a DATA_DIR for what is on none`);
   const isSameStore = here.EVENTSTORE_URL !== undefined && to.EVENTSTORE_URL === here.EVENTSTORE_URL;
   const isSameDirectory = resolve(to.DATA_DIR) === resolve(here.DATA_DIR);
   if (isSameStore || (isSameDirectory && isEmbedded(here) && isEmbedded(to)))
