@@ -31,8 +31,8 @@ export interface OrderFacts {
   readonly orderId: string;
   readonly order: Order;
   readonly stage: Stage;
-  /** What is taken for it may still be on its way to be placed. */
-  readonly isBeingPlaced: boolean;
+  /** What is taken for it may still be on its way to be placed, or to be given back. */
+  readonly isSettling: boolean;
   /** Epoch milliseconds: when it is judged, and when the order last changed. */
   readonly now: number;
   readonly changedAt: number;
@@ -123,7 +123,8 @@ export const gatherOrder = (ports: OrderFactsPorts) => {
       orderId,
       order,
       stage,
-      isBeingPlaced: stage === 'not placed' && now - Math.max(changedAt, ...taken) < SETTLED_AFTER_MS,
+      isSettling:
+        (stage === 'not placed' || stage === 'over') && now - Math.max(changedAt, ...taken) < SETTLED_AFTER_MS,
       now,
       changedAt,
       isShown: traces.isShown,

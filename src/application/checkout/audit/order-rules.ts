@@ -54,7 +54,7 @@ const states = (
     name,
     kind: 'BROKEN_PROMISE',
     offences: function* (facts) {
-      if (facts.isBeingPlaced) return;
+      if (facts.isSettling) return;
       const isAllowed = (each: string): boolean => allowed(facts).includes(each);
       if ((found(facts) ?? []).every(isAllowed)) return;
       const kind = kindOf(facts);

@@ -150,6 +150,14 @@ test.each<[string, string, string]>([
   expect(await (await world(history)).order()).toMatchObject(failing(name));
 });
 
+test('an order that was just cancelled is given a minute to give back what it has', async () => {
+  const { order } = await world({ ...fulfilled, 'order-o1': undone['order-o1'] ?? [] });
+  expect(await order(at + 59_999)).toMatchObject(passes);
+  expect(await order(at + 60_000)).toMatchObject(
+    failing('goods', 'every other payment', 'points', 'coupon', 'delivery'),
+  );
+});
+
 const onHand = 'on hand = received − deducted + restored';
 test.each<[string, string, ReadonlyArray<Fact>, ReadonlyArray<Fact>]>([
   [
