@@ -9,7 +9,7 @@ import { type EventFeed } from '../../src/application/ports/event-feed.js';
 import { type ReadModels } from '../../src/application/ports/read-models.js';
 
 /** Everything can be read. */
-const nothingParked: ParkedStreams = {
+export const nothingParked: ParkedStreams = {
   open: async () => parkingOf(() => null),
   fresh: () => parkingOf(() => null),
   replace: async () => undefined,

@@ -1,3 +1,4 @@
+import { nothingParked } from '../../support/running.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-aggregate.js';
 import {
@@ -47,6 +48,7 @@ describe('deciding the requests of the log', () => {
       clock: wallClock,
       metrics: recordingMetrics(),
       snapshotKeeper: keepSnapshots({ snapshots, logger }),
+      parkedStreams: nothingParked,
     };
   });
 

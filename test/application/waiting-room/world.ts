@@ -1,3 +1,4 @@
+import { nothingParked } from '../../support/running.js';
 import { option as O, taskEither as TE } from 'fp-ts';
 import { inProcessPresence } from '../../../src/adapters/embedded/in-process.js';
 import { topics, WAITING_TOKEN } from '../../../src/application/kernel/messaging/topics.js';
@@ -74,7 +75,7 @@ export const waitingWorld = async () => {
   const start = async (): Promise<void> => {
     presence = inProcessPresence(clock.now);
     const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
-    const handle = decideWaitingRequests({ ...ports, snapshotKeeper });
+    const handle = decideWaitingRequests({ ...ports, snapshotKeeper, parkedStreams: nothingParked });
     const consumer = await answerOf(messageLog.subscribe({ topic: WAITING_TOKEN, group: 'token-activate', handle }));
     const handlers = waitingDeadlineHandlers({ log: messageLog, presence, claimWithin: CLAIM });
     const task = await runDeadlines(

@@ -34,7 +34,7 @@ import { inMemoryPersonalData } from '../in-memory/personal-data.js';
 import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js';
 import { InMemoryReadModels } from '../in-memory/read-models.js';
 import { movedClock } from '../moved-clock.js';
-import { running } from '../running.js';
+import { nothingParked, running } from '../running.js';
 import { type Death, mortal, type Outside } from './mortal.js';
 
 const config = () => {
@@ -114,7 +114,8 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
       config: config(),
     });
     const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
-    const writer = decideStockRequests({ ...load, log: outside.messageLog, clock, snapshotKeeper });
+    const deciding = { ...load, log: outside.messageLog, clock, snapshotKeeper, parkedStreams: nothingParked };
+    const writer = decideStockRequests(deciding);
     const consumer = await answerOf(
       messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
     );

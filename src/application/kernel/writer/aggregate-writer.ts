@@ -112,7 +112,6 @@ export const aggregateWriter =
         const unanswered = messages.map(({ message }) => message);
         const parked = await park(writing.topic, unanswered, error)();
         if (E.isLeft(parked)) throw new BatchMustWait(writing.topic, key, parked.left);
-        if (!parked.right) throw error;
       }
     };
 

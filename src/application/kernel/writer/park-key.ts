@@ -15,7 +15,7 @@ interface OpenParking {
 
 export interface ParkKeyPorts extends SetAsidePorts {
   readonly logger: Log;
-  readonly parkedStreams?: OpenParking;
+  readonly parkedStreams: OpenParking;
 }
 
 /** The name under which the writer of a topic parks the streams it cannot read. */
@@ -23,7 +23,8 @@ export const writerConsumer = (topic: string): string => `writer-${topic}`;
 
 /**
  * The stream of a key cannot be read, so nothing asked of it can be decided: its messages become dead letters without an
- * answer, to be replayed once the stream can be read, and those of every other key are decided. False where nobody parks.
+ * answer, to be replayed once the stream can be read, and those of every other key are decided. Where it cannot be
+ * parked nothing is set aside: the messages come again, and each time they would be set aside again.
  */
 export const parkKey =
   (ports: ParkKeyPorts) =>
@@ -31,16 +32,14 @@ export const parkKey =
     topic: string,
     messages: ReadonlyArray<LoggedMessage>,
     error: UnreadableStream,
-  ): TE.TaskEither<PublishError | 'EventStoreUnavailable', boolean> =>
+  ): TE.TaskEither<PublishError | 'EventStoreUnavailable', void> =>
   async () => {
-    if (ports.parkedStreams === undefined) return E.right(false);
-    const setAside = await setAsideMessages(ports)(messages.map((message) => ({ message, error })))();
-    if (E.isLeft(setAside)) return setAside;
     try {
       const parking = await ports.parkedStreams.open(writerConsumer(topic));
       parking.park(error.recorded, error.message);
-      await parking.settle();
-      return E.right(true);
+      const setAside = await setAsideMessages(ports)(messages.map((message) => ({ message, error })))();
+      if (E.isRight(setAside)) await parking.settle();
+      return setAside;
     } catch (cause) {
       ports.logger.error({ topic, streamId: error.recorded.streamId, err: cause }, 'A stream could not be parked');
       return E.left('EventStoreUnavailable');

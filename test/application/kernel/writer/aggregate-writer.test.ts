@@ -10,6 +10,7 @@ import { type Message, type MessageLog } from '../../../../src/application/ports
 import { rightOf } from '../../../support/answer-of.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { recordingLog, wallClock } from '../../../support/in-memory/quiet.js';
+import { nothingParked } from '../../../support/running.js';
 import { worldEventStore, type WorldEventStore } from '../../../support/world/event-store.js';
 import { inMemorySnapshots } from '../../../support/world/snapshots.js';
 import { handfuls, jarDecider, jarWriting } from './jar.js';
@@ -29,7 +30,11 @@ describe('the single writer of the aggregates of a topic', () => {
     append = eventStore.append;
   });
 
-  const writer = (room = 10, writing = jarWriting(room), parking: Pick<AggregateWriterPorts, 'parkedStreams'> = {}) => {
+  const writer = (
+    room = 10,
+    writing = jarWriting(room),
+    parkedStreams: AggregateWriterPorts['parkedStreams'] = nothingParked,
+  ) => {
     const snapshots = inMemorySnapshots();
     const ports: AggregateWriterPorts = {
       eventStore: {
@@ -44,7 +49,7 @@ describe('the single writer of the aggregates of a topic', () => {
       log,
       clock: wallClock,
       snapshotKeeper: keepSnapshots({ snapshots, logger }),
-      ...parking,
+      parkedStreams,
     };
     return aggregateWriter(ports)(writing);
   };
@@ -208,9 +213,11 @@ describe('the single writer of the aggregates of a topic', () => {
     const unreadable = { id: 'lost', event: { type: 'MarbleLost' }, metadata: { correlationId: 'c' } };
     await eventStore.append('jar-a', NO_STREAM, [unreadable])();
     const full = { open: () => Promise.reject(new Error('More than 100 streams cannot be read')) };
-    const waiting = writer(10, jarWriting(10), { parkedStreams: full });
+    const waiting = writer(10, jarWriting(10), full);
     await expect(waiting(handfuls([1]))).rejects.toThrow('EventStoreUnavailable');
     expect(logger.lines).toContain('error A stream could not be parked');
+    // As often as it is tried: nothing is set aside that comes again.
+    expect(await log.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)()).toStrictEqual(E.right([]));
   });
 
   it('lets keys go their own ways', async () => {
