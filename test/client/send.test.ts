@@ -36,6 +36,7 @@ const answering = (...steps: ReadonlyArray<Step>) => {
   };
 };
 
+const runOut = { 'www-authenticate': 'Bearer error="invalid_token", error_description="The token has expired"' };
 const order = { userId: 'ana', lines: [{ productId: 'p', quantity: 1 }], shipping: { recipient: 'Ana' } };
 const placed = json({ orderId: 'o1', status: 'CREATED', total: 1, discount: 0, points: 0, holdExpiresAt: '' }, 201);
 
@@ -72,14 +73,13 @@ test('an order whose answer broke off is sent again with the same key', async ()
 });
 
 test('a call whose token ran out on the way is made again with the next one, where there is another', async () => {
-  const challenge = { 'www-authenticate': 'Bearer error="invalid_token", error_description="The token has expired"' };
   const shownBy = async (...tokens: ReadonlyArray<string>): Promise<ReadonlyArray<string | null>> => {
     const shown: Array<string | null> = [];
     const [left, fetch]: [string[], Fetch] = [
       [...tokens],
       async (_, { headers }) => {
         shown.push(headers.get('authorization'));
-        return shown.at(-1) === 'Bearer good' ? placed.clone() : problem(401, 'UNAUTHENTICATED', challenge);
+        return shown.at(-1) === 'Bearer good' ? placed.clone() : problem(401, 'UNAUTHENTICATED', runOut);
       },
     ];
     const token = () => (left.length > 1 ? left.shift() : left[0]);
@@ -89,6 +89,19 @@ test('a call whose token ran out on the way is made again with the next one, whe
   expect(await shownBy('old', 'good')).toEqual(['Bearer old', 'Bearer good']);
   expect(await shownBy('old')).toEqual(['Bearer old']);
   expect(await shownBy('old', 'older', 'oldest')).toHaveLength(2);
+});
+
+test('who waits in line keeps the place while their device gives an old token for a moment longer', async () => {
+  const tokens = ['old', 'old', 'old'];
+  const fetch: Fetch = async (_, { headers }) =>
+    headers.get('authorization') === 'Bearer good'
+      ? json({ tokenId: 't', status: 'ACTIVE', pass: 'p' })
+      : problem(401, 'UNAUTHENTICATED', runOut);
+  const renewing = createClient({ url: 'http://sale.example', token: () => tokens.pop() ?? 'good', fetch });
+  expect(await renewing.waitingRoom.admitted({ tokenId: 't' })).toMatchObject({ ok: true, value: { pass: 'p' } });
+  const unable = createClient({ url: 'http://sale.example', token: 'old', fetch });
+  const refused = { ok: false, problem: { code: 'UNAUTHENTICATED' } };
+  expect(await unable.waitingRoom.admitted({ tokenId: 't' })).toMatchObject(refused);
 });
 
 test('two orders have two keys; the key of the caller is kept', async () => {

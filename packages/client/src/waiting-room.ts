@@ -2,7 +2,7 @@ import { type Answer, answerOf, doneOf, type Problem, type Unanswered } from './
 import { type components } from './api.js';
 import { type Api } from './call.js';
 import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
-import { type Send } from './send.js';
+import { hasExpired, type Send } from './send.js';
 
 type Place = components['schemas']['Place'];
 type WaitingToken = components['schemas']['WaitingToken'];
@@ -31,6 +31,9 @@ const STAY_MS = 20_000;
 /** Where the server does not say when to come back: its pass is not ready yet. */
 const SOON_MS = 500;
 
+/** A device whose clock is slow gives its old token for a while longer: so many refusals in a row take about two minutes. */
+const MOST_EXPIRED = 20;
+
 /** Nothing was said about the place: the server is away, or is asked too often. */
 const saysNothing = ({ status }: Problem | Unanswered): boolean => status === 0 || status === 429 || status >= 500;
 
@@ -39,18 +42,20 @@ const over = (code: NotAdmitted['code']): NotAdmitted => ({
   detail: code === 'EXPIRED' ? 'The place was given to the next in line.' : 'The visit is over.',
 });
 
-export const waitingRoomCalls = (api: Api, { repeatable }: Pick<Send, 'repeatable'>) => {
+export const waitingRoomCalls = (api: Api, { repeatable, isRenewing }: Pick<Send, 'repeatable' | 'isRenewing'>) => {
   const at = (tokenId: string) => ({ params: { path: { tokenId } } });
   /** Asks until something is said about the place, however long the server is away. Throws only when `signal` aborts. */
   const ask = async (tokenId: string, signal?: AbortSignal) => {
     for (let failures = 0; ; failures += 1) {
       const call = api.GET('/api/v1/waiting-token/{tokenId}', { ...at(tokenId), ...(signal && { signal }) });
       const answer = await answerOf(call, signal);
-      const askedMs = await call.then(
-        ({ response }) => retryAfter(response),
+      const response = await call.then(
+        (told) => told.response,
         () => null,
       );
-      if (answer.ok || !saysNothing(answer.problem)) return { answer, askedMs };
+      const askedMs = response && retryAfter(response);
+      const mayBeRenewed = isRenewing && failures < MOST_EXPIRED && response !== null && hasExpired(response);
+      if (answer.ok || !(mayBeRenewed || saysNothing(answer.problem))) return { answer, askedMs };
       await pause(Math.max(aLittleLater(askedMs ?? 0), backOff(failures)), signal);
     }
   };
