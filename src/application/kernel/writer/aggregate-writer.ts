@@ -120,11 +120,12 @@ export const aggregateWriter =
       // Anything but the message after the last one: another owner may have decided in between.
       if (next.get(partition) !== messages[0]?.offset) cache.forgetPartition(partition);
       const ours = messages.filter((message) => !isOversized(message));
-      if (ours.length < messages.length) await setAside(messages.filter(isOversized));
       const writes = [...byKey(ours)].map(([key, group]) => writeOrPark(key, partition, group));
       // All of them, even when one fails: none may still be writing when the batch comes again.
       const failure = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
       if (failure?.status === 'rejected') throw failure.reason;
+      // Last: a batch that comes again would set them aside again.
+      if (ours.length < messages.length) await setAside(messages.filter(isOversized));
       const last = messages.at(-1);
       if (last !== undefined) next.set(partition, last.offset + 1);
     };

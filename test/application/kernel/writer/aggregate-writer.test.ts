@@ -158,10 +158,10 @@ describe('the single writer of the aggregates of a topic', () => {
       return [origin.offset, originalEvent, headers['original-left-out'], headers['correlation-id']];
     });
     expect(shown).toStrictEqual([
+      [1, '', 'true', 'c'],
       [2, longKey.value, undefined, 'c'],
       [3, '', 'true', 'c'],
       [4, longHeader.value, undefined, undefined],
-      [1, '', 'true', 'c'],
     ]);
   });
 
@@ -203,10 +203,17 @@ describe('the single writer of the aggregates of a topic', () => {
   it('waits, and commits nothing, while the store is away', async () => {
     append = () => TE.left('EventStoreUnavailable');
     const patient = writer();
-    await expect(patient(handfuls([1, 2]))).rejects.toThrow('cannot be decided now');
+    const { messages, ...of } = handfuls([1, 2, 0]);
+    const batch = {
+      ...of,
+      messages: messages.map((one) => (one.offset < 2 ? one : { ...one, key: 'k'.repeat(1_000) })),
+    };
+    const setAside = async () => rightOf(await log.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)()).length;
+    await expect(patient(batch)).rejects.toThrow('cannot be decided now');
+    expect(await setAside()).toBe(0);
     append = eventStore.append;
-    await patient(handfuls([1, 2]));
-    expect(held()).toBe(3);
+    await patient(batch);
+    expect([held(), await setAside()]).toStrictEqual([3, 1]);
   });
 
   it('tells an operator where a stream that cannot be read cannot be parked either, and waits', async () => {
