@@ -4,6 +4,7 @@ import { hideSecrets } from './logging/hide-secrets.js';
 import { createPinoLog } from './logging/pino-log.js';
 import { say } from './output/never-waiting.js';
 import { startServer } from './start-server.js';
+import { inWords } from './system/in-words.js';
 
 /** Longer than any drain: when even giving up takes too long, the process ends all the same. */
 const GIVE_UP_MS = 5_000;
@@ -15,7 +16,6 @@ const exitSaying = (faults: ReadonlyArray<string>): never => {
   process.exit(1);
 };
 
-const inWords = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));
 const withItsPlace = (reason: unknown): string =>
   reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
 

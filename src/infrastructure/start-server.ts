@@ -19,6 +19,7 @@ import { every, type RunningProcess } from './processes/every.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { refreshGauges } from './processes/refresh-gauges.js';
 import { startProcesses, watchingProgress } from './processes/start-processes.js';
+import { inWords } from './system/in-words.js';
 import { type Stop, stopAll } from './system/stop-all.js';
 import { systemClock } from './system/system-clock.js';
 import { destinations } from './telemetry/destinations.js';
@@ -101,8 +102,6 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 const SECRETS_COMPARED_EVERY_MS = 60_000;
 
 /** Left: why this process must not run beside those that do. Else it goes on comparing, for who comes next. */
@@ -168,6 +167,6 @@ export const startServer =
       if (announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });
     } catch (error) {
-      return failed(said(error));
+      return failed(inWords(error));
     }
   };

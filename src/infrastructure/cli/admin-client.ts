@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonOf } from '../../application/kernel/json-of.js';
+import { inWords } from '../system/in-words.js';
 import { CallFailed } from './failures.js';
 
 /** A name given on the command line as one segment of a path, whatever it contains. */
@@ -96,8 +97,7 @@ export const createAdminClient =
     const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, sent).catch((error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new CallFailed(`No server answers at ${url}: ${why}`, 'NO_SERVER');
+      throw new CallFailed(`No server answers at ${url}: ${inWords(cause)}`, 'NO_SERVER');
     });
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('application/x-ndjson')) return resultOf(response, onProgress);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inWords } from '../system/in-words.js';
 
 /** Why standard output or error could not be written to; null when the error is another one. */
 export const outputFault = (error: unknown): { readonly isReaderGone: boolean; readonly said: string } | null =>
@@ -35,8 +36,7 @@ const failureOf = (error: unknown): { readonly code: string; readonly message: s
     };
   const fault = outputFault(error);
   if (fault !== null) return { code: 'OUTPUT_FAILED', message: fault.said };
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'UNEXPECTED', message: inOneLine(message) };
+  return { code: 'UNEXPECTED', message: inOneLine(inWords(error)) };
 };
 
 /** One line on stderr: JSON for programs, words for people. */

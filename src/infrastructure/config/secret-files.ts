@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inWords } from '../system/in-words.js';
 
 /** What nobody else may learn: each can also be given as the path of a file, in the variable `NAME_FILE`. */
 export const SECRETS: ReadonlyArray<string> = [
@@ -22,8 +23,6 @@ interface Read {
   readonly faults: ReadonlyArray<string>;
 }
 
-const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The variables with every secret that stands in a file; a line break at its end is none of it. */
 export const readSecretFiles = (variables: Readonly<Record<string, string>>): Read => {
   const given: Record<string, string> = { ...variables };
@@ -39,7 +38,7 @@ export const readSecretFiles = (variables: Readonly<Record<string, string>>): Re
     try {
       given[name] = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
     } catch (error) {
-      faults.push(`${name}_FILE: cannot be read: ${why(error)}`);
+      faults.push(`${name}_FILE: cannot be read: ${inWords(error)}`);
     }
   }
   return { given, faults };

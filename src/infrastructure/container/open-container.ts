@@ -25,6 +25,7 @@ import { EngineAway, type RetryWhileEngineAway } from '../engines/retry-while-en
 import { type ClosableLog } from '../logging/pino-log.js';
 import { createPrometheusMetrics, type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { systemClock } from '../system/system-clock.js';
+import { inWords } from '../system/in-words.js';
 import { uuidIds } from '../system/uuid-ids.js';
 import { destinations } from '../telemetry/destinations.js';
 import { bindPorts, type Opened } from './bind-ports.js';
@@ -138,8 +139,6 @@ const ensureTopics = async ({ log }: Engines, { KAFKA_PARTITIONS }: Config): Pro
   if (E.isLeft(ensured)) throw new EngineAway('message log');
 };
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Everything there is, bound to what was opened. Nothing runs yet. */
 export const compose = (opened: Opened): Container => {
   const container = new Container();
@@ -174,7 +173,7 @@ export const openContainer =
       }
     } catch (error) {
       await engines.close();
-      return E.left(said(error));
+      return E.left(inWords(error));
     }
     const alerts = await openAlerts(config, log, metrics);
     return E.right(compose({ config, engines, log, metrics, alerts, clock: systemClock, ids: uuidIds }));

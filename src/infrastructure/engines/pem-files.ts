@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { either as E } from 'fp-ts';
 import { type Config } from '../config/load-config.js';
+import { inWords } from '../system/in-words.js';
 
 const PARTS = [
   ['ca', 'CA_FILE'],
   ['cert', 'CERT_FILE'],
   ['key', 'KEY_FILE'],
 ] as const;
-
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * The certificates of the files that are named, as the files are whenever a connection is made: a certificate that was renewed
@@ -30,11 +29,11 @@ export const pemFiles = (
       try {
         pem[part] = readFileSync(file, 'utf8');
       } catch (error) {
-        return E.left(`${variable}: ${file} cannot be read: ${said(error)}`);
+        return E.left(`${variable}: ${file} cannot be read: ${inWords(error)}`);
       }
     return E.tryCatch(
       () => createSecureContext(pem),
-      (error) => `${named.map(({ variable }) => variable).join(', ')}: cannot be used: ${said(error)}`,
+      (error) => `${named.map(({ variable }) => variable).join(', ')}: cannot be used: ${inWords(error)}`,
     );
   };
   if (named.length === 0) return E.right({});

@@ -66,12 +66,8 @@ export const openDepartingShop = (directory: string): DepartingShop => {
     commitDurably(root, () => {
       if (departedTo() === null) writeDeparture(departures, departure);
     }).flushed;
-  const feed = openStoredFeed(root);
   return {
-    feed: {
-      read: feed.read,
-      head: () => TE.fromIOEither(() => E.tryCatch(feed.head, () => 'EventStoreUnavailable' as const)),
-    },
+    feed: openStoredFeed(root),
     log: storedLog(root),
     checkpoint: (build) => storedCheckpoint(root, build) ?? BEGINNING,
     departedTo,

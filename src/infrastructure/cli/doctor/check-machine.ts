@@ -11,7 +11,8 @@ import { SECRETS } from '../../config/secret-files.js';
 import { dataDirectoryFault, holderInWords } from '../../engines/start-fault.js';
 import { isExposed } from '../../../adapters/identity/private-file.js';
 import { apiKeysPath } from '../../identity/identity-files.js';
-import { type Finding, ok, warning, whyOf, wrong } from './finding.js';
+import { inWords } from '../../system/in-words.js';
+import { type Finding, ok, warning, wrong } from './finding.js';
 
 const LEAST_NODE = [20, 19] as const;
 
@@ -47,7 +48,7 @@ export const checkDataDirectory = async (config: Config): Promise<ReadonlyArray<
   try {
     await access(there, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const why = `${directory} cannot be written to (${whyOf(error)})`;
+    const why = `${directory} cannot be written to (${inWords(error)})`;
     return [wrong('data', `${why}: give its user the right, or name another with DATA_DIR`)];
   }
   const room = await checkRoom(there, config.DISK_MIN_FREE_MB);
@@ -85,7 +86,7 @@ export const checkKeys = (config: Config): Finding => {
 const canListen = (port: number, host: string): Promise<string | null> =>
   new Promise((done) => {
     const server = createServer();
-    server.once('error', (error) => done(whyOf(error)));
+    server.once('error', (error) => done(inWords(error)));
     server.listen(port, host, () => server.close(() => done(null)));
   });
 

@@ -9,5 +9,3 @@ export interface Finding {
 export const ok = (check: string, said: string): Finding => ({ check, state: 'ok', said });
 export const warning = (check: string, said: string): Finding => ({ check, state: 'warning', said });
 export const wrong = (check: string, said: string): Finding => ({ check, state: 'wrong', said });
-
-export const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
