@@ -8,6 +8,8 @@ import { addressOf } from '../../src/adapters/http/listen.js';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
 import { runProgram } from '../../src/infrastructure/cli/run-command-line.js';
 import { rightOf } from '../support/answer-of.js';
+import { runHere } from '../support/command-line.js';
+import { openedDirectory } from '../support/embedded.js';
 import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
@@ -85,6 +87,19 @@ test('a server that has the data and gives no answer is named, and not waited fo
   lock.release();
   hung.closeAllConnections();
   hung.close();
+});
+
+test('who backs up a directory whose events are on a server is told that they are not in the backup', async () => {
+  const directory = newDir();
+  await (await openedDirectory(directory)).close();
+  const before = process.env;
+  process.env = { PATH: before['PATH'], DATA_DIR: directory };
+  const { code, stdout } = await runHere('backup', join(newDir(), 'one'));
+  process.env = before;
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/: no events\. Back up the server/),
+  });
 });
 
 test('a shop is moved nowhere by a file that does not say where to', async () => {

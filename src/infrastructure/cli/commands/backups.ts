@@ -54,6 +54,9 @@ const options = z.object({
 
 const size = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
+const heldIn = (head: number): string =>
+  head < 0 ? 'no events. Back up the server that has them, too' : `everything up to event ${head}`;
+
 /** Rows copied, as a bar. */
 const withBar = <A>(terminal: Terminal, label: string, work: (at: (done: number, of: number) => void) => Promise<A>) =>
   progressOn(terminal, label, (onProgress) => work((done, total) => onProgress({ done, total })));
@@ -75,7 +78,7 @@ const backup = async (
   const { head, takenAt } = manifest;
   terminal.print({ backup: target, takenAt, head, written, shared }, () =>
     [
-      `Backed up to ${target}: everything up to event ${head}, as of ${takenAt}`,
+      `Backed up to ${target}, as of ${takenAt}: ${heldIn(head)}`,
       `  ${size(written)} written${since === undefined ? '' : `, ${size(shared)} shared with ${since}`}`,
     ].join('\n'),
   );
@@ -92,7 +95,7 @@ const restore = async (source: string, erased: ReadonlyArray<string>, terminal: 
   const { head, takenAt, doorbuster } = manifest;
   terminal.print({ dataDirectory: target, takenAt, head, doorbuster, keptErased }, () =>
     [
-      `Restored to ${target}: everything up to event ${head}, as of ${takenAt}`,
+      `Restored to ${target}, as of ${takenAt}: ${heldIn(head)}`,
       erased.length === 0
         ? '  Users who were erased after that are readable again: erase them again, or restore with --erased'
         : `  ${keptErased.length} users who were erased after that stay erased`,
