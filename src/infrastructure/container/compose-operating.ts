@@ -9,7 +9,7 @@ import { loadOrder } from '../../application/checkout/aggregates/load-order.js';
 import { orderDeadlineHandlers } from '../../application/checkout/deadlines/drive-when-due.js';
 import { boughtOfEvent, ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { ordersView } from '../../application/checkout/order/views/orders.js';
-import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
+import { listSagas, releaseSaga } from '../../application/checkout/parking/operate-parked.js';
 import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';
 import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { issueReceipts } from '../../application/kernel/history/issue-receipts.js';
@@ -79,8 +79,8 @@ export const composeOperating = (container: Container): void => {
       eventById: eventById(sagas),
       boughtOfEvent: boughtOfEvent(sagas),
       listSagas: listSagas(sagas),
-      replaySaga: replaySaga(sagas),
-      compensateSaga: compensateSaga(sagas),
+      replaySaga: releaseSaga(sagas, 'REPLAYED'),
+      compensateSaga: releaseSaga(sagas, 'COMPENSATED'),
       ...verifying({ ...loading, messageLog, readModels, clock, listParked }),
       exportUser: exportUser({
         ordersOfUser: ordersOfUser(about),

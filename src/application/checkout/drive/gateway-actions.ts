@@ -1,4 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
+import { type PaymentCommand } from '../../../domain/payment/decider.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type GatewayAnswer, type GatewayError, type GatewayInquiry } from '../../ports/payment-gateway.js';
 import { type Ports } from '../../ports/ports.js';
@@ -22,6 +23,11 @@ export const gatewayActions = (ports: GatewayActionsPorts) => {
       : TE.map((told: GatewayInquiry) => (told.answer === 'Approved' ? told : null))(
           gateway.inquire(chargeOf(payment)),
         );
+  const write = async (command: PaymentCommand, correlationId: string): Carried => {
+    const written = await handlePayment(command, correlationId)();
+    if (E.isRight(written)) return E.right(withPayment(written.right.state));
+    return written.left.error === 'Rejected' ? E.right(stale) : waits('SETTLE_PAYMENT', written.left.error);
+  };
   return {
     /** A question without an answer is not recorded as an attempt: only a known answer is recorded. */
     ask: async (payment: KnownPayment, mayCharge: boolean, correlationId: string): Carried => {
@@ -33,12 +39,8 @@ export const gatewayActions = (ports: GatewayActionsPorts) => {
       if (E.isLeft(recorded)) return waits('SETTLE_PAYMENT', recorded.left);
       return E.right(recorded.right === null ? stale : withPayment(recorded.right));
     },
-    requestRefund: async (paymentId: string, correlationId: string): Carried => {
-      const request = { type: 'RequestRefund', paymentId, reason: 'ORDER_CANNOT_BE_PAID', at: clock.now() } as const;
-      const requested = await handlePayment(request, correlationId)();
-      if (E.isRight(requested)) return E.right(withPayment(requested.right.state));
-      return requested.left.error === 'Rejected' ? E.right(stale) : waits('SETTLE_PAYMENT', requested.left.error);
-    },
+    requestRefund: (paymentId: string, correlationId: string): Carried =>
+      write({ type: 'RequestRefund', paymentId, reason: 'ORDER_CANNOT_BE_PAID', at: clock.now() }, correlationId),
     /** Once, however often it is asked. */
     refund: async (payment: KnownPayment, correlationId: string): Carried => {
       const { paymentId } = payment.prepared;
@@ -48,9 +50,7 @@ export const gatewayActions = (ports: GatewayActionsPorts) => {
         if (E.isLeft(refunded)) return E.right(withAsked(paymentId, refunded.left));
         if (refunded.right.answer === 'Declined') return E.right(withAsked(paymentId, 'RefundDeclined'));
       }
-      const recorded = await handlePayment({ type: 'RecordRefund', paymentId, at: clock.now() }, correlationId)();
-      if (E.isRight(recorded)) return E.right(withPayment(recorded.right.state));
-      return recorded.left.error === 'Rejected' ? E.right(stale) : waits('SETTLE_PAYMENT', recorded.left.error);
+      return write({ type: 'RecordRefund', paymentId, at: clock.now() }, correlationId);
     },
   };
 };

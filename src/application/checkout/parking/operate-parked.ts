@@ -43,7 +43,8 @@ export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>)
   return (page) => reader.page(parkedSagasView, { index: 'all', key: 'all', ...page });
 };
 
-const release =
+/** REPLAYED: it is tried again from where it stands. COMPENSATED: the order is cancelled, and everything it took is given back. */
+export const releaseSaga =
   (ports: OperateSagasPorts, how: 'REPLAYED' | 'COMPENSATED'): OperateSaga =>
   ({ orderId, actor, reason, correlationId }) =>
   async () => {
@@ -65,9 +66,3 @@ const release =
     await awaitCheckpoint(ports)({ view: parkedSagasView, position, waitMs: VISIBLE_WITHIN_MS })();
     return E.right({ orderId, how });
   };
-
-/** Tries it again from where it stands. */
-export const replaySaga = (ports: OperateSagasPorts): OperateSaga => release(ports, 'REPLAYED');
-
-/** Cancels the order: everything it took is given back. */
-export const compensateSaga = (ports: OperateSagasPorts): OperateSaga => release(ports, 'COMPENSATED');

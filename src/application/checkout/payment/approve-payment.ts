@@ -10,7 +10,7 @@ import { type ClaimGatewayPayment } from './claim-gateway-payment.js';
 import { type PaymentById, type PaymentSeen, paymentSeen } from './find-payment.js';
 import { type KnownOfPayment } from './prepare-payment.js';
 import { type OrderAt } from '../drive/run.js';
-import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
+import { type AsKnown, failure } from '../../kernel/writer/load-decide-append.js';
 import { BEGINNING } from '../../ports/event-store.js';
 import { type HoldForPayment } from './hold-for-payment.js';
 import { chargePayment } from '../drive/charge-payment.js';
@@ -115,8 +115,7 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     if (E.isLeft(still)) return still;
     if (!isPayableBy(still.right.order, paymentId)) return notPayable(still.right.order.status);
     const claimed = await claim({ gatewayPaymentId, paymentId, orderId: placed.orderId }, correlationId)();
-    if (E.isLeft(claimed)) return claimed.left === 'Used' ? E.left({ code: 'GATEWAY_PAYMENT_USED' }) : unavailable;
-    return still;
+    return E.isLeft(claimed) ? claimed : still;
   };
 
   /** Pays the order with a payment that was charged, where it can be paid now. */
@@ -147,8 +146,9 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     const start = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil, at: clock.now() } as const;
     const started = await handlePayment(start, correlationId, found.right)();
     if (E.isLeft(started)) {
-      if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
-      return started.left.error === 'Rejected' ? notPayable(orderStatus) : unavailable;
+      const { left } = started;
+      if (left.error === 'Rejected') return notPayable(orderStatus);
+      return E.left(failure<never, { paymentId: string }>(left, { paymentId }));
     }
     const answer = await chargePayment(gateway)({ ...payment, gatewayPaymentId })();
     const { right: at } = ordered;

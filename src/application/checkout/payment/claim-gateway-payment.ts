@@ -11,11 +11,11 @@ export interface GatewayPaymentToClaim {
   readonly orderId: string;
 }
 
-/** Makes the gateway's number this payment's for ever; claiming it again changes nothing. 'Used': it is another payment's. */
+/** Makes the gateway's number this payment's for ever; claiming it again changes nothing. GATEWAY_PAYMENT_USED: it is another payment's. */
 export type ClaimGatewayPayment = (
   claim: GatewayPaymentToClaim,
   correlationId: string,
-) => TE.TaskEither<'Used' | 'Unavailable', void>;
+) => TE.TaskEither<{ readonly code: 'GATEWAY_PAYMENT_USED' | 'UNAVAILABLE' }, void>;
 
 export interface ClaimGatewayPaymentPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly handleGatewayPayment: HandleGatewayPayment;
@@ -30,13 +30,14 @@ export const claimGatewayPayment = ({
   const reader = liveReader(readModels);
   return (claim, correlationId) => async () => {
     const known = await reader.get(gatewayPaymentsView, claim.gatewayPaymentId)();
-    if (E.isLeft(known)) return E.left('Unavailable');
+    if (E.isLeft(known)) return E.left({ code: 'UNAVAILABLE' });
     const payments = O.isSome(known.right) ? known.right.value.payments : [];
-    if (payments.some(({ paymentId }) => paymentId !== claim.paymentId)) return E.left('Used');
+    if (payments.some(({ paymentId }) => paymentId !== claim.paymentId))
+      return E.left({ code: 'GATEWAY_PAYMENT_USED' });
     const command = { type: 'ClaimGatewayPayment', ...claim, at: clock.now() } as const;
     const presumed = payments.length === 0 ? presumedNew(gatewayPaymentAggregate) : undefined;
     const claimed = await handleGatewayPayment(command, correlationId, presumed)();
     if (E.isRight(claimed)) return E.right(undefined);
-    return E.left(claimed.left.error === 'Rejected' ? 'Used' : 'Unavailable');
+    return E.left({ code: claimed.left.error === 'Rejected' ? 'GATEWAY_PAYMENT_USED' : 'UNAVAILABLE' });
   };
 };

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type KnownPayment, type Payment } from '../../../domain/payment/payment.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
 import { recordAnswer } from '../drive/record-answer.js';
 import {
   type ApprovePayment,
@@ -39,20 +40,13 @@ export const hearGateway = (ports: HearGatewayPorts): ApprovePayment => {
   const start = async (request: PaymentToApprove, orderId: string, refused: Answer): Promise<Answer | 'Started'> => {
     const { paymentId, gatewayPaymentId, correlationId } = request;
     const claimed = await claim({ gatewayPaymentId, paymentId, orderId }, correlationId)();
-    if (E.isLeft(claimed)) return E.left({ code: claimed.left === 'Used' ? 'GATEWAY_PAYMENT_USED' : 'UNAVAILABLE' });
+    if (E.isLeft(claimed)) return claimed;
     const at = clock.now();
     const command = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil: at, at } as const;
     const started = await handlePayment(command, correlationId)();
     if (E.isRight(started)) return 'Started';
-    switch (started.left.error) {
-      case 'Rejected':
-        return refused;
-      case 'AppendOutcomeUnknown':
-        return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
-      case 'Contended':
-      case 'EventStoreUnavailable':
-        return E.left({ code: 'UNAVAILABLE' });
-    }
+    const { left } = started;
+    return left.error === 'Rejected' ? refused : E.left(failure<never, { paymentId: string }>(left, { paymentId }));
   };
 
   return (request) => async () => {

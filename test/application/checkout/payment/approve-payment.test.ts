@@ -69,7 +69,7 @@ const prepared = async () => {
 const unavailable = () => TE.left('Unavailable' as const);
 
 test.each<[string, Partial<ApprovePaymentPorts>]>([
-  ['the number of the gateway is not known to be theirs', { claim: unavailable }],
+  ['the number of the gateway is not known to be theirs', { claim: () => TE.left({ code: 'UNAVAILABLE' }) }],
   ['it is not known whether the goods are held', { holdGoods: unavailable }],
 ])('while %s, nothing is charged; the same call later pays', async (_, away) => {
   const { approving, statusNow, charged } = await prepared();
