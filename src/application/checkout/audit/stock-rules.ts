@@ -1,7 +1,9 @@
 import { latePaymentOf } from '../../../domain/taking.js';
 import { limitPassedBy } from '../../../domain/stock/purchase-limits.js';
 import { buyerOf } from '../../../domain/stock/stock.js';
-import { type Offence, type Rule } from '../../kernel/audit/audit.js';
+import { type Rule } from '../../kernel/audit/audit.js';
+import { type FindingKind, type Remedy } from '../../kernel/audit/finding.js';
+import { type HoldsAudited } from './audit-holds.js';
 import { type StockFact, type StockHistory } from './stock-history.js';
 
 type StockRule = Rule<StockHistory, StockFact>;
@@ -27,46 +29,29 @@ const neverOversold: StockRule = {
   looked: () => 'none',
 };
 
-const productOf = ({ stock }: StockHistory): string => (stock.status === 'Unknown' ? '' : stock.productId);
-
 /** Each of these orders breaks the rule. */
-const orders = (ids: ReadonlyArray<string>, remedy?: (orderId: string) => Offence['remedy']): ReadonlyArray<Offence> =>
-  ids.map((orderId) => {
-    const mend = remedy?.(orderId);
-    return { detail: `order ${orderId}`, subject: orderId, ...(mend !== undefined && { remedy: mend }) };
-  });
-
-const noHoldWithoutOrder: StockRule = {
-  name: 'holds without a live order',
-  kind: 'LEAKED_RESERVATION',
+const noOrders = (
+  name: string,
+  kind: FindingKind,
+  which: keyof HoldsAudited,
+  remedyFor?: (orderId: string, known: StockHistory) => Remedy,
+): StockRule => ({
+  name,
+  kind,
   offences: (known) =>
-    orders(known.holds.orphans, (orderId) => {
-      const claim = known.stock.status === 'Known' ? known.stock.claims.get(orderId) : undefined;
-      return { action: 'RELEASE_HOLD', productId: productOf(known), orderId, takenBy: claim?.takenBy ?? null };
+    known.holds[which].map((orderId) => {
+      const remedy = remedyFor?.(orderId, known) ?? { action: 'NONE' };
+      return { detail: `order ${orderId}`, subject: orderId, remedy };
     }),
   looked: () => 'none',
-};
+});
 
-const placedInTime: StockRule = {
-  name: 'holds of orders that stay half placed',
-  kind: 'BROKEN_PROMISE',
-  offences: ({ holds }) => orders(holds.unfinished),
-  looked: () => 'none',
+const release = (orderId: string, { stock }: StockHistory): Remedy => {
+  if (stock.status === 'Unknown') return { action: 'NONE' };
+  const { productId, claims } = stock;
+  return { action: 'RELEASE_HOLD', productId, orderId, takenBy: claims.get(orderId)?.takenBy ?? null };
 };
-
-const noOrderWithoutGoods: StockRule = {
-  name: 'orders that stand and whose goods were given back',
-  kind: 'BROKEN_PROMISE',
-  offences: ({ holds }) => orders(holds.broken),
-  looked: () => 'none',
-};
-
-const onlyPaidIsDeducted: StockRule = {
-  name: 'goods deducted for an order that is not paid',
-  kind: 'STOCK_MISMATCH',
-  offences: ({ holds }) => orders(holds.unpaid, (orderId) => ({ action: 'DRIVE_ORDER', orderId })),
-  looked: () => 'none',
-};
+const drive = (orderId: string): Remedy => ({ action: 'DRIVE_ORDER', orderId });
 
 const limitsKept: StockRule = {
   name: 'orders that hold more than their buyer may have',
@@ -87,9 +72,9 @@ const limitsKept: StockRule = {
 export const stockRules: ReadonlyArray<StockRule> = [
   countsAgree,
   neverOversold,
-  noHoldWithoutOrder,
-  placedInTime,
-  noOrderWithoutGoods,
-  onlyPaidIsDeducted,
+  noOrders('holds without a live order', 'LEAKED_RESERVATION', 'orphans', release),
+  noOrders('holds of orders that stay half placed', 'BROKEN_PROMISE', 'unfinished'),
+  noOrders('orders that stand and whose goods were given back', 'BROKEN_PROMISE', 'broken'),
+  noOrders('goods deducted for an order that is not paid', 'STOCK_MISMATCH', 'unpaid', drive),
   limitsKept,
 ];

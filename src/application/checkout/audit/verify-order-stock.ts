@@ -1,9 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Audit, auditing, type Verdict } from '../../kernel/audit/audit.js';
+import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kernel/audit/audit.js';
 import { unlessAway } from '../../kernel/audit/away.js';
 import { replayStream } from '../../kernel/audit/replay.js';
-import { type EventStore } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/clock.js';
 import { isStockEvent, stockStream } from '../aggregates/stock-aggregate.js';
 import { auditHolds } from './audit-holds.js';
 import { emptyShelf, evolveShelf, type StockFact, type StockHistory } from './stock-history.js';
@@ -23,10 +21,7 @@ export type VerifyOrderStock = (
   onProgress?: (done: number) => void,
 ) => TE.TaskEither<{ readonly code: 'PRODUCT_NOT_FOUND' | 'UNAVAILABLE' }, StockVerified>;
 
-export interface VerifyOrderStockPorts {
-  readonly eventStore: Pick<EventStore, 'readStream'>;
-  readonly clock: Pick<Clock, 'now'>;
-}
+export type VerifyOrderStockPorts = Pick<AuditPorts, 'eventStore' | 'clock'>;
 
 /** Everything that is known of a product held against its rules. For `unlessAway`. */
 export const auditStock =

@@ -1,4 +1,4 @@
-import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
@@ -31,12 +31,10 @@ export type FindPayment = (paymentId: string) => TE.TaskEither<FindPaymentError,
 export const paymentSeen = (payment: KnownPayment, order: Order, position: Position): PaymentSeen => {
   const { paymentId, orderId, amount } = payment.prepared;
   const { status, refundedAt } = payment;
-  const standingOf = (placed: PlacedOrder) =>
-    paymentStanding(placed, { paymentId, status, isRefused: placed.refused.has(paymentId) });
-  return {
-    ...{ paymentId, orderId, amount, refundedAt, position },
-    status: isPlaced(order) ? standingOf(order) : 'CANCELLED',
-  };
+  const standing = isPlaced(order)
+    ? paymentStanding(order, { paymentId, status, isRefused: order.refused.has(paymentId) })
+    : 'CANCELLED';
+  return { paymentId, orderId, amount, status: standing, refundedAt, position };
 };
 
 export const findPayment = (ports: LoadAggregatePorts): FindPayment => {
