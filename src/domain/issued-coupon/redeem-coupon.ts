@@ -6,12 +6,10 @@ import { type IssuedCoupon } from './issued-coupon.js';
 
 export type RedeemCoupon = CommandFrom<CouponRedeemed, 'RedeemCoupon'>;
 
-export type RedeemRejection = 'COUPON_USED';
-
 export const redeemCoupon = (
   { type: _, ...use }: RedeemCoupon,
   coupon: IssuedCoupon,
-): Decided<IssuedCouponEvent, RedeemRejection> => {
+): Decided<IssuedCouponEvent, 'COUPON_USED'> => {
   const { takenBy, expiresAt: _expiresAt, ...restored } = use;
   const redeemed = { type: 'CouponRedeemed', ...use } as const;
   if (coupon.usedBy === use.orderId)
