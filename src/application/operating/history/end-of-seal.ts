@@ -40,7 +40,10 @@ export const sealAt = async (
   return E.right({ ...seal, event: seal.event });
 };
 
-/** Where the last event of a seal stands; null if the store has dropped it, or holds another one there. */
+/**
+ * Where the last event of a seal stands; null if the store has dropped it, or holds another one there. One that it may not drop
+ * stands where it stood, also if it was changed.
+ */
 const endIfThere = async (
   eventStore: SealedEventsPorts['eventStore'],
   { end, leaves }: HistorySealed,
@@ -48,7 +51,7 @@ const endIfThere = async (
   const [found] = await orAway(eventStore.readStream(end.streamId, end.revision, 1));
   if (found === undefined) return null;
   const leaf = shown(leafOfEvent(found));
-  return leaves.some((each) => shown(each) === leaf) ? found.position : null;
+  return !isWhole(leaves.at(-1) ?? leaf) || leaves.some((each) => shown(each) === leaf) ? found.position : null;
 };
 
 /** Going back from a seal: the first one whose last event is there, and where. Without any, what is before the first seal. */

@@ -134,19 +134,36 @@ test('an answer that is not sealed yet passes, and when it will be is told', asy
   await store.close();
 });
 
+/** Of what was issued, the event of this revision. */
+const changePlace = async ({ opened, root }: SealedStore, revision: number): Promise<void> => {
+  const [issued] = await answerOf(opened.store.readStream('coupon-spring', revision, 1));
+  const { records } = openTables(root);
+  const at = issued?.position ?? -1;
+  const record = records.get(at) ?? Buffer.alloc(0);
+  const changed = decodeEvents(record, at).map((each) => ({ ...each, event: { ...each.event, place: 9 } }));
+  await records.put(at, encodeRecord(decodeHeader(record), encodeBody(changed)));
+};
+
 test('an answer that was changed after it was sealed fails: it is none that waits for its seal', async () => {
   const store = await sale();
   await store.sealAll();
-  const { records } = openTables(store.root);
-  const record = records.get(0) ?? Buffer.alloc(0);
-  const changed = decodeEvents(record, 0).map((each) => ({ ...each, event: { ...each.event, place: 9 } }));
-  await records.put(0, encodeRecord(decodeHeader(record), encodeBody(changed)));
+  await changePlace(store, 0);
   const found = await verified(store.reopened(), [asked('ana'), asked('ben')]);
   expect(found.map(({ verdict }) => verdict)).toEqual(['FAIL', 'FAIL']);
   expect(found.map(({ reasons }) => reasons.join())).toEqual([
     expect.stringMatching(/^the answer is sealed: no seal proves it/),
     expect.stringMatching(/^the answer is sealed: no seal proves it/),
   ]);
+  await store.close();
+});
+
+test('an answer that was changed fails though it is the very last event that is sealed', async () => {
+  const store = await sale();
+  await store.sealAll();
+  await answerOf(store.opened.store.append('coupon-spring', 0, [issued('dan')]));
+  await store.sealAll();
+  await changePlace(store, 1);
+  expect(await verified(store.reopened(), [asked('dan')])).toMatchObject([{ verdict: 'FAIL' }]);
   await store.close();
 });
 
