@@ -3,9 +3,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { openDepartingShop } from '../../src/adapters/embedded/departing-shop/open-departing-shop.js';
 import { checkClock } from '../../src/infrastructure/cli/doctor/check-engines.js';
 import { checkNode } from '../../src/infrastructure/cli/doctor/check-machine.js';
 import { runHere } from '../support/command-line.js';
+import { openedDirectory } from '../support/embedded.js';
 import { eventually } from '../support/eventually.js';
 import { recordingLog } from '../support/in-memory/quiet.js';
 import { http } from '../support/server/http.js';
@@ -72,6 +74,20 @@ test('data that a newer version wrote are wrong: a start would be refused', asyn
       check: 'data',
       said: expect.stringContaining('written by a newer Doorbuster (format 99'),
     }),
+  ]);
+});
+
+test('data whose shop was moved away are wrong: a start would be refused', async () => {
+  const directory = newDir();
+  const { close } = await openedDirectory(directory);
+  await close();
+  const shop = openDepartingShop(directory);
+  await shop.close(Date.now() + 60_000);
+  await shop.depart('other engines', new Date());
+  await shop.release();
+  const { wrong } = await examine({ DATA_DIR: directory });
+  expect(wrong).toEqual([
+    expect.objectContaining({ check: 'data', said: expect.stringContaining('was moved to other engines at') }),
   ]);
 });
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { findHolder } from '../../../adapters/embedded/environment/index.js';
+import { departedFrom } from '../../../adapters/embedded/environment/departed-from.js';
 import { checkFormat } from '../../../adapters/embedded/environment/format.js';
 import { checkPrivate } from '../../../adapters/embedded/environment/private-modes.js';
 import { type Config } from '../../config/load-config.js';
@@ -54,7 +55,8 @@ export const checkDataDirectory = async (config: Config): Promise<ReadonlyArray<
   const room = await checkRoom(there, config.DISK_MIN_FREE_MB);
   if (there !== directory) return [ok('data', `${directory} is made at the first start`), room];
   const known = E.chain(() => checkPrivate(directory))(checkFormat(directory));
-  if (E.isLeft(known)) return [wrong('data', dataDirectoryFault(known.left)), room];
+  const fault = E.isLeft(known) ? known.left : await departedFrom(directory);
+  if (fault !== null) return [wrong('data', dataDirectoryFault(fault)), room];
   const found = findHolder(directory);
   const use = found.held ? `is in use by ${holderInWords(found.holder)}` : 'is not in use';
   return [ok('data', `${directory} can be written, is private, and ${use}`), room];
