@@ -1,4 +1,5 @@
 import { type ByOperator } from '../../application/kernel/by-operator.js';
+import { type Caller } from '../../application/ports/identity.js';
 import { type Exchange } from './exchange.js';
 import { text } from './schemas/fields.js';
 
@@ -7,12 +8,14 @@ const utf8 = (header = ''): string => Buffer.from(header, 'latin1').toString();
 
 const actorHeader = text(64);
 
-/** Who asks (body, else X-Actor) and why, as far as they say; and by which request. */
+const nameOf = (caller: Caller): string => ('name' in caller ? caller.name : 'unknown');
+
+/** Who asks (body, else X-Actor, else whom their credential names) and why, as far as they say; and by which request. */
 export const actorAndReason = (
   { actor, reason }: Pick<Partial<ByOperator>, 'actor' | 'reason'>,
   exchange: Exchange,
 ): ByOperator => ({
-  actor: actor ?? actorHeader.safeParse(utf8(exchange.header('x-actor'))).data ?? 'unknown',
+  actor: actor ?? actorHeader.safeParse(utf8(exchange.header('x-actor'))).data ?? nameOf(exchange.caller),
   reason: reason ?? 'none given',
   correlationId: exchange.requestId,
 });

@@ -1,6 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { type AdminUseCases } from '../../../src/adapters/http/route-table.js';
 import { type EngineState } from '../../../src/adapters/http/options.js';
+import { recognized } from '../../support/recognized.js';
 import { fakeUseCases, topicReplayed } from './fake-use-cases.js';
 import { recorded } from './recorded.js';
 import { closeServers, serve } from './with-server.js';
@@ -211,4 +212,14 @@ test('a name in X-Actor may be in any language, in UTF-8', async () => {
   const { post } = await serve({ compensateSaga: undone.call });
   await post('/admin/sagas/order-1/compensate', {}, { 'x-actor': Buffer.from('김올가').toString('latin1') });
   expect(undone.requests).toMatchObject([{ actor: '김올가' }]);
+});
+
+test('who says no name is the actor by the name that their credential has', async () => {
+  const undone = recorded(fakeUseCases.compensateSaga);
+  const operator = recognized({ kind: 'operator', name: 'olga' });
+  const { post } = await serve({ compensateSaga: undone.call }, { identify: () => TE.right(operator) });
+  const authorization = 'Bearer hers';
+  await post('/admin/sagas/order-1/compensate', {}, { authorization });
+  await post('/admin/sagas/order-1/compensate', {}, { authorization, 'x-actor': 'kim' });
+  expect(undone.requests).toMatchObject([{ actor: 'olga' }, { actor: 'kim' }]);
 });
