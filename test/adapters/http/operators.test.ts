@@ -1,6 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { type AdminUseCases } from '../../../src/adapters/http/route-table.js';
 import { type EngineState } from '../../../src/adapters/http/options.js';
+import { type ActToRecord } from '../../../src/application/operating/audit-trail/record-acts.js';
 import { recognized } from '../../support/recognized.js';
 import { fakeUseCases, topicReplayed } from './fake-use-cases.js';
 import { recorded } from './recorded.js';
@@ -222,4 +223,17 @@ test('who says no name is the actor by the name that their credential has', asyn
   await post('/admin/sagas/order-1/compensate', {}, { authorization });
   await post('/admin/sagas/order-1/compensate', {}, { authorization, 'x-actor': 'kim' });
   expect(undone.requests).toMatchObject([{ actor: 'olga' }, { actor: 'kim' }]);
+});
+
+test('why something was deleted is recorded, though a DELETE says it in its query', async () => {
+  const begin = recorded((_: ActToRecord) => TE.right('act'));
+  const { call } = await serve({}, { acts: { begin: begin.call, end: () => undefined } });
+  await call('/admin/webhooks/erp?reason=moved%20away', { method: 'DELETE' });
+  await call('/admin/webhooks/erp', { method: 'DELETE' });
+  await call('/admin/users/ana/personal-data?reason=Ana%20asked', { method: 'DELETE' });
+  expect(begin.requests.map(({ asked }) => asked)).toEqual([
+    '{"reason":"moved away"}',
+    null,
+    '{"reason":"(personal data)"}',
+  ]);
 });

@@ -8,7 +8,7 @@ import { type Exchange } from '../exchange.js';
 import { isNestedWithin } from '../json-body.js';
 import { tryAgain } from '../problems.js';
 import { type Route, type Serve } from '../route.js';
-import { pathOf } from '../target.js';
+import { pathOf, queryOf } from '../target.js';
 
 /** No body that is taken and no answer is deeper. */
 const DEEPEST = 32;
@@ -100,8 +100,12 @@ const FREE_TEXTS = ['reason'];
 
 const isAboutUser = ({ path }: Route): boolean => /:(userId|orderId|paymentId)\b/.test(path);
 
+/** What is no read and has no body says in its query why it is to be. */
 const askedIn = async (exchange: Exchange, personal: ReadonlySet<string>): Promise<string | null> => {
-  if (!exchange.hasBody) return null;
+  if (!exchange.hasBody) {
+    const query = exchange.isRead ? {} : queryOf(exchange.target);
+    return Object.keys(query).length === 0 ? null : excerpt(JSON.stringify(query), SMALL, personal);
+  }
   const body = await exchange.body;
   return E.isRight(body) ? excerpt(body.right.toString('utf8'), SMALL, personal) : null;
 };
