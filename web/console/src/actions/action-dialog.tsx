@@ -4,12 +4,9 @@ import { type Problem } from '../api/client.js';
 import { t } from '../text/index.js';
 import { Trouble } from '../parts/trouble.js';
 import { type Action, type Field, opened, said } from './action.js';
+import { asShown } from './changed.js';
 import { Effects } from './effects.js';
 import { FieldInput } from './field-input.js';
-import { type Values } from './values.js';
-
-const beginning = ({ fields }: Action): Values =>
-  Object.fromEntries(fields.map(({ name, value, choices }) => [name, value ?? choices?.[0]?.[0] ?? '']));
 
 /** Refused for what it said: corrected, it is another request. What became of a key that is in use already is not known. */
 const wasNotDone = ({ status, code }: Problem): boolean =>
@@ -17,7 +14,7 @@ const wasNotDone = ({ status, code }: Problem): boolean =>
 
 const Asked = ({ action }: { readonly action: Action }) => {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [values, setValues] = useState(beginning(action));
+  const [values, setValues] = useState(asShown(action.fields));
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);

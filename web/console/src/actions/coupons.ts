@@ -4,9 +4,10 @@ import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
 import { dateTime, shown } from '../text/format.js';
 import { t } from '../text/index.js';
-import { type Action, type Effect } from './action.js';
+import { type Action, type Effect, type Field } from './action.js';
+import { changedIn, emptied } from './changed.js';
 import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
-import { asInput, moment, oneOf, requiredWhole, text, type Values, whole } from './values.js';
+import { asInput, moment, oneOf, requiredWhole, text, whole } from './values.js';
 
 const at = (couponId: string) => ({ params: { path: { couponId } } });
 const DISCOUNTS = ['PERCENT', 'AMOUNT'] as const;
@@ -121,32 +122,37 @@ export const changeQuantity = (couponId: string, coupon: CouponOnBoard): Action 
 const ENDS = ['closesAt', 'usableUntil'] as const;
 
 export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Action => {
-  /** Only those that were changed: a form does not show the seconds, nor whether using ends whenever giving out does. */
-  const newEnds = (values: Values) =>
-    ENDS.filter((name) => values[name] !== asInput(coupon[name])).map(
-      (name) => [name, moment(values, name) ?? null] as const,
-    );
-  const told = (iso: string | null | undefined): string => (iso == null ? t('effect.never') : dateTime(iso));
+  const told = (iso: string | undefined): string => (iso === undefined ? t('effect.never') : dateTime(iso));
+  const fields: ReadonlyArray<Field> = [
+    { name: 'name', label: 'field.name', kind: 'text', required: true, value: coupon.name },
+    ...ENDS.map((name) => ({ name, label: `field.${name}`, kind: 'moment', value: asInput(coupon[name]) }) as const),
+    challengeField(coupon.challenge),
+  ];
   return {
     title: 'do.changeTerms',
     subject: coupon.name,
     verb: 'do.change',
-    fields: [
-      { name: 'name', label: 'field.name', kind: 'text', required: true, value: coupon.name },
-      ...ENDS.map((name) => ({ name, label: `field.${name}`, kind: 'moment', value: asInput(coupon[name]) }) as const),
-      challengeField(coupon.challenge),
-    ],
-    effects: (values) => [
-      ...newEnds(values).map(([name, end]) => ({
-        what: t(`field.${name}`),
-        before: told(coupon[name]),
-        after: told(end),
-      })),
-      challengeEffect(values, coupon.challenge),
-    ],
+    fields,
+    effects: (values) => {
+      const changed = changedIn(fields, values);
+      return [
+        ...ENDS.filter((name) => name in changed).map((name) => ({
+          what: t(`field.${name}`),
+          before: told(coupon[name]),
+          after: told(moment(values, name)),
+        })),
+        challengeEffect(values, coupon.challenge),
+      ];
+    },
     request: (values, reason) => {
-      const ends = Object.fromEntries(newEnds(values));
-      const body = { name: text(values, 'name'), ...ends, challenge: challengeIn(values), reason };
+      const changed = changedIn(fields, values);
+      const body = {
+        name: text(changed, 'name'),
+        closesAt: emptied(changed, 'closesAt', moment),
+        usableUntil: emptied(changed, 'usableUntil', moment),
+        challenge: challengeIn(changed),
+        reason,
+      };
       return answerOf(api.PATCH('/api/coupons/{couponId}', { ...at(couponId), body }));
     },
   };

@@ -5,6 +5,7 @@ import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Field } from './action.js';
+import { changedIn, emptied } from './changed.js';
 import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
 import { oneOf, requiredWhole, text, whole } from './values.js';
 
@@ -116,27 +117,31 @@ export const receiveStock = (productId: string, product: ProductOnBoard): Action
   },
 });
 
-export const changeLimits = (productId: string, product: ProductOnBoard): Action => ({
-  title: 'do.changeLimits',
-  subject: product.name,
-  verb: 'do.change',
-  fields: limits(product),
-  effects: (values) => [
-    ...(['maxPerUser', 'maxOpenHolds', 'pauseAfterExpirySeconds'] as const).map((name) => ({
-      what: t(`field.${name}`),
-      before: product[name] === undefined ? t('field.noLimit') : shown(product[name]),
-      after: whole(values, name) === undefined ? t('field.noLimit') : shown(whole(values, name) ?? 0),
-    })),
-    challengeEffect(values, product.challenge),
-  ],
-  request: (values, reason) => {
-    const body = {
-      maxPerUser: whole(values, 'maxPerUser') ?? null,
-      maxOpenHolds: whole(values, 'maxOpenHolds') ?? null,
-      pauseAfterExpirySeconds: whole(values, 'pauseAfterExpirySeconds') ?? null,
-      challenge: challengeIn(values),
-      reason,
-    };
-    return answerOf(api.PATCH('/api/products/{productId}', { ...at(productId), body }));
-  },
-});
+export const changeLimits = (productId: string, product: ProductOnBoard): Action => {
+  const fields = limits(product);
+  return {
+    title: 'do.changeLimits',
+    subject: product.name,
+    verb: 'do.change',
+    fields,
+    effects: (values) => [
+      ...(['maxPerUser', 'maxOpenHolds', 'pauseAfterExpirySeconds'] as const).map((name) => ({
+        what: t(`field.${name}`),
+        before: product[name] === undefined ? t('field.noLimit') : shown(product[name]),
+        after: whole(values, name) === undefined ? t('field.noLimit') : shown(whole(values, name) ?? 0),
+      })),
+      challengeEffect(values, product.challenge),
+    ],
+    request: (values, reason) => {
+      const changed = changedIn(fields, values);
+      const body = {
+        maxPerUser: emptied(changed, 'maxPerUser', whole),
+        maxOpenHolds: emptied(changed, 'maxOpenHolds', whole),
+        pauseAfterExpirySeconds: emptied(changed, 'pauseAfterExpirySeconds', whole),
+        challenge: challengeIn(changed),
+        reason,
+      };
+      return answerOf(api.PATCH('/api/products/{productId}', { ...at(productId), body }));
+    },
+  };
+};

@@ -1,10 +1,12 @@
 import { type Board, type ScheduleOnBoard } from '../../../../src/application/operating/board/board.js';
 import { answerOf } from '../../../../packages/client/src/index.js';
 import { api } from '../api/client.js';
+import { board } from '../live/state.js';
 import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect, type Field } from './action.js';
+import { asShown, changedIn } from './changed.js';
 import { challengeEffect, challengeField, challengeIn } from './terms.js';
 import { requiredWhole, text, whole, type Values } from './values.js';
 
@@ -72,14 +74,21 @@ export const createSchedule = ({ schedules }: Pick<Board, 'schedules'>): Action 
   then: () => linkTo('shop', 'schedules'),
 });
 
-export const changeSchedule = (scheduleId: string, schedule: ScheduleOnBoard): Action => ({
-  title: 'do.changeSchedule',
-  subject: scheduleId,
-  verb: 'do.change',
-  fields: fields(schedule),
-  effects: (values) => {
-    const limit = whole(values, 'activeLimit');
-    return limit === undefined ? [] : [...flow(limit, schedule), challengeEffect(values, schedule.challenge)];
-  },
-  request: (values, reason) => configure(scheduleId, values, reason),
-});
+export const changeSchedule = (scheduleId: string, schedule: ScheduleOnBoard): Action => {
+  const before = fields(schedule);
+  return {
+    title: 'do.changeSchedule',
+    subject: scheduleId,
+    verb: 'do.change',
+    fields: before,
+    effects: (values) => {
+      const limit = whole(values, 'activeLimit');
+      return limit === undefined ? [] : [...flow(limit, schedule), challengeEffect(values, schedule.challenge)];
+    },
+    request: (values, reason) => {
+      // The call sets all terms: those that were not changed, as they are by now.
+      const now = asShown(fields(board.value?.schedules[scheduleId] ?? schedule));
+      return configure(scheduleId, { ...now, ...changedIn(before, values) }, reason);
+    },
+  };
+};
