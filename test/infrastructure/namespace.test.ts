@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
 import { openEventStoreDb } from '../../src/adapters/eventstoredb/open-event-store-db.js';
 import { type EventFeed } from '../../src/application/ports/event-feed.js';
+import { storedEvents } from '../../src/infrastructure/cli/history/engines.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { enterDataDirectory, entryOf, namespaceOf, shopFault } from '../../src/infrastructure/engines/namespace.js';
 import { answerOf, rightOf } from '../support/answer-of.js';
@@ -54,6 +55,16 @@ test('the shops of an EventStoreDB are written down in it, and another one is le
   expect(await start({ NAMESPACE: 'b' })).toContain('NEW_NAMESPACE=b');
   expect(await start({ NAMESPACE: 'b', NEW_NAMESPACE: 'b' })).toBeNull();
   expect(await start({ NAMESPACE: 'b' })).toBeNull();
+  await server.stop();
+});
+
+test('a command that only reads lets no shop in: its NAMESPACE may be misspelt', async () => {
+  const server = await openStandIn(newDir());
+  const config = rightOf(loadConfig({ EVENTSTORE_URL: server.connectionString, NAMESPACE: 'typo' }));
+  await (await storedEvents(config)).close();
+  const { shops, close } = openEventStoreDb({ connectionString: server.connectionString });
+  expect(await shops()).toEqual(E.right({ named: [], hasUnnamed: false }));
+  await close();
   await server.stop();
 });
 

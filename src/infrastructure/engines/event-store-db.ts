@@ -4,10 +4,11 @@ import { type EngineContext, type EventEngine } from './engines.js';
 import { EngineAway } from './retry-while-engine-away.js';
 import { namespaceOf, shopFault } from './namespace.js';
 
-/** The event store on EventStoreDB. Left: why waiting for it would not help. */
+/** The event store on EventStoreDB. Left: why waiting for it would not help. Who only reads writes no new shop down. */
 export const eventStoreDb = async (
   connectionString: string,
   context: EngineContext,
+  { onlyReads = false } = {},
 ): Promise<E.Either<string, EventEngine>> => {
   const { log } = context;
   const opened = openEventStoreDb({
@@ -26,7 +27,8 @@ export const eventStoreDb = async (
     const now = await findFault();
     if (now?.kind === 'misconfigured') return now.sentence;
     if (now !== null) throw new EngineAway('event store');
-    return shopFault(opened, context.config);
+    const { shops, addShop } = opened;
+    return shopFault({ shops, addShop: onlyReads ? async () => E.right(undefined) : addShop }, context.config);
   };
   return E.right({ eventStore: store, feed, dataKeys: keys, entryFault, health, close });
 };

@@ -48,7 +48,7 @@ export const storedEvents = async (config: Config): Promise<StoredEvents> => {
     return openStoredEvents(config.DATA_DIR);
   }
   const { eventStoreDb } = await import('../../engines/event-store-db.js');
-  const opened = await eventStoreDb(config.EVENTSTORE_URL, quietly(config));
+  const opened = await eventStoreDb(config.EVENTSTORE_URL, quietly(config), { onlyReads: true });
   const { feed, eventStore, close } = await entered(opened, (events) => events);
   return { read: feed.read, head: feed.head, readStream: eventStore.readStream, close };
 };
