@@ -7,6 +7,7 @@ import { answerOf } from '../support/answer-of.js';
 import { openedDirectory } from '../support/embedded.js';
 import { sampleEvent } from '../support/event-samples.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { startTypescript } from '../support/typescript-child.js';
 
 const newDir = tempDirs();
 const silent: Terminal = {
@@ -21,15 +22,18 @@ afterEach(() => {
   else process.env['DATA_DIR'] = before;
 });
 
-test('of two exports to one file one is refused, and the other is there, whole', async () => {
+const withEvents = async (): Promise<string> => {
   const directory = newDir();
   const { root, close } = await openedDirectory(directory);
   const { store, close: closeStore } = openEventStore(root);
   await answerOf(store.append('s', -1, [sampleEvent(0), sampleEvent(1)]));
   await closeStore();
   await close();
+  return directory;
+};
 
-  process.env['DATA_DIR'] = directory;
+test('of two exports to one file one is refused, and the other is there, whole', async () => {
+  process.env['DATA_DIR'] = await withEvents();
   const file = join(newDir(), 'history.ndjson');
   const both = await Promise.allSettled([exportToFile(file, silent), exportToFile(file, silent)]);
   // Which of them opens it first is for the operating system to say.
@@ -47,5 +51,13 @@ test('an export that cannot be finished leaves no file behind', async () => {
   process.env['DATA_DIR'] = newDir();
   const file = join(newDir(), 'history.ndjson');
   await expect(exportToFile(file, silent)).rejects.toMatchObject({ code: 'NO_DATA' });
+  expect(existsSync(file)).toBe(false);
+});
+
+test('an export that is ended by a signal leaves no file behind', async () => {
+  process.env['DATA_DIR'] = await withEvents();
+  const file = join(newDir(), 'history.ndjson');
+  const { ended } = startTypescript(new URL('./children/export-and-end.ts', import.meta.url), [file]);
+  expect(await ended).toBe(130);
   expect(existsSync(file)).toBe(false);
 });

@@ -310,6 +310,31 @@ describe('A backup', () => {
     right(await take(data, target));
   });
 
+  it('says why it was interrupted, also where it cannot remove the directory it was to fill', async () => {
+    const [data, target, before] = [newDirectory(), newDirectory(), process.cwd()];
+    await append(data, 's', 0, 1);
+    process.chdir(target);
+    // As little as a volume can a directory be removed by this name.
+    const interrupted = takeBackup({
+      ...{ dataDirectory: data, target: '.', since: null, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' },
+      onProgress: () => {
+        throw new Error('no space left');
+      },
+    });
+    await expect(interrupted.finally(() => process.chdir(before))).rejects.toThrow('no space left');
+    expect(readdirSync(target)).toEqual([]);
+  });
+
+  it('is refused where one was begun and not finished, and says so', async () => {
+    const [data, target] = [newDirectory(), newPath()];
+    await append(data, 's', 0, 1);
+    right(await take(data, target));
+    rmSync(join(target, 'manifest.json'));
+    expect(await take(data, target)).toMatchObject(
+      E.left({ code: 'TARGET_NOT_EMPTY', message: expect.stringContaining('holds no finished backup') }),
+    );
+  });
+
   it('is refused where something is already, where there is nothing to back up, and since what is no backup', async () => {
     const data = newDirectory();
     expect(await take(data, newPath())).toMatchObject(E.left({ code: 'NO_DATA' }));

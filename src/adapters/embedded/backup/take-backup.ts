@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { holdsKeys, writeKeys } from '../data-keys/copy-keys.js';
 import { FORMAT_VERSION, holdsData, makeDirectory } from '../environment/index.js';
@@ -58,8 +58,10 @@ type Tables = ReturnType<typeof openTables>;
 export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFault, Backup>> => {
   const { dataDirectory, target, since, compact = false } = asked;
   if (!holdsData(dataDirectory)) return fault('NO_DATA', `There is no data in ${dataDirectory}`);
-  if (existsSync(target) && readdirSync(target).length > 0)
-    return fault('TARGET_NOT_EMPTY', `${target} is not empty: name a directory of its own for each backup`);
+  if (existsSync(target) && readdirSync(target).length > 0) {
+    const what = E.isLeft(readManifest(target)) ? 'holds no finished backup, and is not empty' : 'is not empty';
+    return fault('TARGET_NOT_EMPTY', `${target} ${what}: name a directory of its own for each backup`);
+  }
   if (since !== null) {
     const earlier = readManifest(since);
     if (E.isLeft(earlier)) return earlier;
@@ -69,8 +71,9 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
   try {
     return E.right(await (compact ? copyAsFile(asked) : copyByRows(asked)));
   } catch (error) {
-    // Half a backup would stand in the way of the next attempt.
-    rmSync(target, { recursive: true, force: true });
+    // Half a backup would stand in the way of the next attempt. A volume can be emptied, and not removed.
+    for (const name of readdirSync(target)) rmSync(join(target, name), { recursive: true });
+    E.tryCatch(() => rmdirSync(target), String);
     throw error;
   }
 };

@@ -38,19 +38,23 @@ const writeAll = async (events: StoredEvents, handle: FileHandle, terminal: Term
   return sealed;
 };
 
-/** Writes every event there is now to a file of its own, on disk when this resolves. What could not be finished is removed. Rejects with CallFailed. */
+/** Writes every event there is now to a file of its own, on disk when this resolves. What could not be finished is removed, also when a signal ends the process. Rejects with CallFailed. */
 export const exportToFile = async (file: string, terminal: Terminal): Promise<'done'> => {
   // Created first: of two that export to one file, one is refused before it could remove what the other writes.
   const handle = await create(file);
+  // Without its last line it is no history, and would stand in the way of the next attempt.
+  const remove = (): void => rmSync(file, { force: true });
+  process.once('exit', remove);
   try {
     const events = await storedEvents(configured());
     const sealed = await writeAll(events, handle, terminal).finally(events.close);
     terminal.print({ file, ...sealed }, () => `Exported ${sealed.events} events to ${file}\n  head ${sealed.head}`);
     return 'done';
   } catch (error) {
-    // Without its last line it is no history, and would stand in the way of the next attempt.
     await handle.close();
-    rmSync(file, { force: true });
+    remove();
     throw error;
+  } finally {
+    process.off('exit', remove);
   }
 };
