@@ -77,7 +77,9 @@ export const projectionStatus =
     answering(async () => {
       const { live, all } = await orInterrupt(ports.readModels.builds(projection.name));
       const served = O.toNullable(O.filter((build: Build) => build.version === projection.version)(live));
-      const stored = served === null ? BEGINNING : await orInterrupt(ports.readModels.checkpoint(served));
+      // One that a newer version has replaced is as far behind as that: in a rolling upgrade nothing stands still.
+      const current = O.toNullable(O.filter((build: Build) => build.version >= projection.version)(live));
+      const stored = current === null ? BEGINNING : await orInterrupt(ports.readModels.checkpoint(current));
       const head = await orInterrupt(ports.feed.head());
       // Handed over: its successor takes its place this very moment.
       const checkpoint = stored === HANDED_OVER ? head : stored;

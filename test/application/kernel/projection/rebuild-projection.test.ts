@@ -212,4 +212,16 @@ describe('The status of a projection', () => {
     await score('ana', 1);
     await eventually(async () => expect(must(await status())).toMatchObject({ state: 'BEHIND', lag: { events: 1 } }));
   });
+
+  it('of an older version lags no more than the newer one that is served: in an upgrade nobody is woken', async () => {
+    const { must, score, start, readModels, events, clock } = game();
+    await score('ana', 1, 1, 1);
+    const projections = start({ ...tallying, version: tallying.version + 1 });
+    await projections.ready;
+    const status = projectionStatus({ feed: events, readModels, clock, running: null })(tallying);
+    await eventually(async () =>
+      expect(must(await status())).toMatchObject({ state: 'NOT_BUILT', live: null, lag: { events: 0, ageMs: 0 } }),
+    );
+    await projections.stop();
+  });
 });
