@@ -109,4 +109,31 @@ await describeWithBrowser((browser) => {
     await says('order-completed');
     expect(faults).toContain('not prepared for it');
   });
+
+  it('who listens for another user is not connected yet, and a connection is made with the ticket of by then', async () => {
+    await open(`
+      const client = { notices: { listen: async function* ({ userId, ticket }) {
+        if (userId === 'ana') yield { kind: 'connected', id: '1', data: {} };
+        await new Promise((resolve) => (globalThis.connectAgain = resolve));
+        yield { kind: await ticket(), id: '2', data: {} };
+      } } };
+      const Component = () => {
+        const [[userId, pass], setUser] = useState(['ana', 'old']);
+        const [last, setLast] = useState('nothing');
+        const state = useNotices(client, { userId, ticket: async () => pass, onNotice: ({ kind }) => setLast(kind) });
+        return (
+          <>
+            <button onClick={() => setUser(['ben', 'old'])}>Ben</button>
+            <button onClick={() => setUser(['ben', 'new'])}>Renew</button>
+            <p>{state} {last}</p>
+          </>
+        );
+      };`);
+    await says('CONNECTED connected');
+    await press('Ben');
+    await says('CONNECTING connected');
+    await press('Renew');
+    await page.evaluate('connectAgain()');
+    await says('CONNECTING new');
+  });
 });

@@ -20,7 +20,9 @@ export const useNotices = (
     const ending = new AbortController();
     const { signal } = ending;
     const hear = async (): Promise<void> => {
-      const { ticket, lastEventId: first } = latest.current;
+      setState('CONNECTING');
+      const { ticket: given, lastEventId: first } = latest.current;
+      const ticket = given && (() => (latest.current.ticket ?? given)());
       const lastEventId = seen.current.userId === userId ? seen.current.id : first;
       for await (const notice of client.notices.listen({ userId, ticket, lastEventId, signal })) {
         if (signal.aborted) return;
