@@ -331,6 +331,18 @@ await describeWithBrowser((browser) => {
     await dialog.waitFor({ state: 'detached', ...WITHIN });
   });
 
+  it('says how many of a topic it replays, and replays more where it is told to', async () => {
+    await newPage();
+    await at.signIn(server.url, keys.kim);
+    await at.goTo('#/repair/letters');
+    const most = page.getByLabel('At most, the oldest first');
+    expect(await most.inputValue(WITHIN)).toBe('100');
+    await most.fill('5000');
+    const replay = page.waitForRequest(/dead-letters\/replay/, WITHIN);
+    await at.button('Dry run').click(WITHIN);
+    expect((await replay).postDataJSON()).toMatchObject({ dryRun: true, limit: 5_000 });
+  });
+
   it('shows what was searched for last, although an earlier search is answered later', async () => {
     await newPage();
     await at.signIn(server.url, keys.kim);

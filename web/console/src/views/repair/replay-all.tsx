@@ -9,16 +9,21 @@ import { t } from '../../text/index.js';
 
 const TOPICS = ['coupon-issue-requests', 'waiting-token', 'stock-requests'] as const;
 
-/** All of a topic: first as a dry run, then at a rate. */
+/** The oldest of a topic: first as a dry run, then at a rate. */
 export const ReplayAll = () => {
   const [topic, setTopic] = useState<(typeof TOPICS)[number]>(TOPICS[0]);
   const [rate, setRate] = useState('50');
+  const [most, setMost] = useState('100');
+  const numbers = [
+    ['repair.rate', rate, setRate],
+    ['repair.most', most, setMost],
+  ] as const;
   const [reason, setReason] = useState('');
   const { start, stop, progress, result, problem } = useJob<object>();
   if (!mayChange()) return null;
   const replay = (dryRun: boolean): Promise<void> =>
     start((asked) => {
-      const body = { topic, dryRun, rate: Number(rate), ...(reason !== '' && { reason }) };
+      const body = { topic, dryRun, rate: Number(rate), limit: Number(most), ...(reason !== '' && { reason }) };
       return longCalls.POST('/admin/dead-letters/replay', { body, ...asked });
     });
   const submit = (event: Event): void => {
@@ -39,16 +44,18 @@ export const ReplayAll = () => {
             ))}
           </select>
         </label>
-        <label class="field">
-          <span>{t('repair.rate')}</span>
-          <input
-            type="number"
-            min="1"
-            required
-            value={rate}
-            onInput={({ currentTarget }) => setRate(currentTarget.value)}
-          />
-        </label>
+        {numbers.map(([label, value, set]) => (
+          <label class="field" key={label}>
+            <span>{t(label)}</span>
+            <input
+              type="number"
+              min="1"
+              required
+              value={value}
+              onInput={({ currentTarget }) => set(currentTarget.value)}
+            />
+          </label>
+        ))}
         <label class="field">
           <span>{t('do.reason')}</span>
           <input
