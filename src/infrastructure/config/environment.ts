@@ -309,7 +309,9 @@ export const environment = z.object({
     .describe('How long a user who was let in has to claim the place before the next in line gets it.'),
   WAITING_ACTIVE_IDLE_MS: milliseconds(86_400_000)
     .default(120_000)
-    .describe('How long an active place is kept without any call from its user.'),
+    .describe(
+      'How long an active place is kept without any call from its user. `stay` of the client calls every 20 to 24 s: with less than 30000 it loses places.',
+    ),
   WAITING_IN_MEMORY: whole(1_000, 100_000_000)
     .default(1_000_000)
     .describe('Most waiting-room places that a writer keeps in memory, over all rooms.'),
