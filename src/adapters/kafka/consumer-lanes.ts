@@ -59,12 +59,14 @@ export const consumerLanes = (
       for (const [partition, revoked] of lanes) {
         revoked.revoke();
         leaving.set(partition, revoked.idle());
-        ifRunning(() => consumer.resume([{ topic: name, partitions: [partition] }]));
+        if (open) ifRunning(() => consumer.resume([{ topic: name, partitions: [partition] }]));
       }
       lanes.clear();
     },
     finish: async () => {
       open = false;
+      // What nobody takes would be fetched again and again, as fast as the broker answers.
+      ifRunning(() => consumer.pause([{ topic: name }]));
       await Promise.all([...[...lanes.values()].map((each) => each.finish()), ...leaving.values()]);
     },
   };

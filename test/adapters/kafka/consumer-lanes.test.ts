@@ -46,3 +46,25 @@ test('a partition that is given out again is fetched no faster than it is decide
   while (ends.length === 0) await new Promise(setImmediate);
   expect(asked).toEqual(['pause', 'resume', 'pause']);
 });
+
+test('while the last batch is being decided nothing is fetched any more, also when the partition is given out again', async () => {
+  const asked: string[] = [];
+  let end = nothing;
+  const handle = (_: MessageBatch): Promise<void> => new Promise((resolve) => void (end = resolve));
+  const lanes = consumerLanes(
+    { topic: 'requests', group: 'deciders', handle },
+    { pause: () => void asked.push('pause'), resume: () => void asked.push('resume') },
+    settings,
+  );
+  const commit = async (): Promise<void> => undefined;
+
+  lanes.rebalanced([0]);
+  lanes.of(0, commit)?.push(waiting(1));
+  await new Promise(setImmediate);
+  const finished = lanes.finish();
+  lanes.rebalanced([0]);
+  expect(lanes.of(0, commit)).toBeNull();
+  expect(asked).toEqual(['pause']);
+  end();
+  await finished;
+});
