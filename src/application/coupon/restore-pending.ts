@@ -20,7 +20,8 @@ const restore = async (gate: AdmissionGate, message: LoggedMessage): Promise<E.E
 
 /**
  * Puts back every request that stands in the log and is not known to be decided: so one accepted before a restart is
- * pending after it, and its place is taken. To be done before requests are let in. Answers how many there were.
+ * pending after it, and its place is taken. To be done before requests are let in. Answers how many there were. One of the batch in
+ * hand may have been rejected by now: its status is its answer, and `releaseLeaked` frees its place within half a minute.
  */
 export const restorePending =
   ({ gate, log }: RestorePendingPorts): TE.TaskEither<'LogUnavailable' | 'GateUnavailable', number> =>

@@ -182,6 +182,18 @@ describe('the gate of a coupon of two', () => {
     const voided = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['event-type']);
     const voidedOf = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['request-id']);
 
+    it('frees the place of one that was rejected before it was put back', async () => {
+      await publish('ana');
+      await isRejected('ana', 'r-ana');
+      gate = newGate();
+      expect(await answerOf(restorePending({ gate, log }))).toBe(1);
+      expect(await isPending('ana')).toBe(true);
+      answer = E.right(O.some('Rejected'));
+      now = T0 + 30_001;
+      await answerOf(sweeping());
+      expect(await isPending('ana')).toBe(false);
+    });
+
     it('leaves it alone for half a minute', async () => {
       now = T0 + 30_000;
       expect(await answerOf(sweeping())).toBe(0);
