@@ -16,6 +16,7 @@ import { leafOf, rootFrom } from '../../../../src/application/kernel/history/mer
 import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
 import { verifyReceipts } from '../../../../src/application/operating/history/verify-receipts.js';
 import { answerOf } from '../../../support/answer-of.js';
+import { eventually } from '../../../support/eventually.js';
 import { sampleEvents } from '../../../support/event-samples.js';
 import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { newSealKey } from '../../../support/seal-key.js';
@@ -157,13 +158,23 @@ test('an answer that was changed after it was sealed fails: it is none that wait
   await store.close();
 });
 
-test('an answer that was changed fails though it is the very last event that is sealed', async () => {
+test('an answer that was changed fails though it is the very last event that is sealed, also when more is sealed', async () => {
   const store = await sale();
   await store.sealAll();
   await answerOf(store.opened.store.append('coupon-spring', 0, [issued('dan')]));
+  await answerOf(store.opened.store.append('coupon-spring', 1, [issued('eve')]));
   await store.sealAll();
-  await changePlace(store, 1);
-  expect(await verified(store.reopened(), [asked('dan')])).toMatchObject([{ verdict: 'FAIL' }]);
+  await changePlace(store, 2);
+  const reopened = store.reopened();
+  expect(await verified(reopened, [asked('eve')])).toMatchObject([{ verdict: 'FAIL' }]);
+
+  const seals = (await reopened.seals()).length;
+  await answerOf(reopened.opened.store.append('coupon-spring', 2, [issued('fay')]));
+  const sealing = await reopened.startSealing();
+  await eventually(async () => (await reopened.seals()).length > seals);
+  await sealing.stop();
+  const found = await verified(reopened, [asked('dan'), asked('eve'), asked('fay')]);
+  expect(found.map(({ verdict }) => verdict)).toEqual(['FAIL', 'FAIL', 'PASS']);
   await store.close();
 });
 
