@@ -22,11 +22,17 @@ afterEach(() => {
   else process.env['DATA_DIR'] = before;
 });
 
-const withEvents = async (): Promise<string> => {
+const withEvents = async (count = 2): Promise<string> => {
   const directory = newDir();
   const { root, close } = await openedDirectory(directory);
   const { store, close: closeStore } = openEventStore(root);
-  await answerOf(store.append('s', -1, [sampleEvent(0), sampleEvent(1)]));
+  await answerOf(
+    store.append(
+      's',
+      -1,
+      Array.from({ length: count }, (_, n) => sampleEvent(n)),
+    ),
+  );
   await closeStore();
   await close();
   return directory;
@@ -55,7 +61,8 @@ test('an export that cannot be finished leaves no file behind', async () => {
 });
 
 test('an export that is ended by a signal leaves no file behind', async () => {
-  process.env['DATA_DIR'] = await withEvents();
+  // Progress is told every thousand events.
+  process.env['DATA_DIR'] = await withEvents(1_000);
   const file = join(newDir(), 'history.ndjson');
   const { ended } = startTypescript(new URL('./children/export-and-end.ts', import.meta.url), [file]);
   expect(await ended).toBe(130);

@@ -313,6 +313,13 @@ const idsOf = ({ events }: Told, prefix: string): ReadonlyArray<string> => [
   ...new Set(events.all.flatMap(({ streamId: id }) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []))),
 ];
 
+/** No place at the gate is kept for a request that was decided, or never accepted. */
+export const placesGivenBack = async ({ container }: Pick<RunningMember, 'container'>): Promise<Faults> => {
+  const pending = await container.get(Tokens.Gate).pendingSince(Number.MAX_SAFE_INTEGER, 100)();
+  if (E.isLeft(pending)) return ['the gate does not tell who is pending'];
+  return pending.right.items.map((admission) => `keeps a place at the gate: ${JSON.stringify(admission)}`);
+};
+
 /** What the audits of operators say, and that no place at the gate leaked; `deep`: also whether every view is what its events come to. */
 export const auditsPass = async (
   deployment: Deployment,
@@ -341,10 +348,7 @@ export const auditsPass = async (
   const parked = await admin.listSagas({ limit: 10 })();
   if (E.isLeft(parked)) faults.push('parked orders cannot be listed');
   else for (const saga of parked.right.items) faults.push(`parked: ${JSON.stringify(saga)}`);
-  const pending = await container.get(Tokens.Gate).pendingSince(Number.MAX_SAFE_INTEGER, 100)();
-  if (E.isLeft(pending)) faults.push('the gate does not tell who is pending');
-  else
-    for (const admission of pending.right.items) faults.push(`keeps a place at the gate: ${JSON.stringify(admission)}`);
+  faults.push(...(await placesGivenBack({ container })));
   if (!deep) return faults;
   const found = await admin.reconcile({ heal: false, correlationId: 'audit' }, watched)();
   if (E.isLeft(found)) return [...faults, `reconcile: ${found.left.code}`];

@@ -33,6 +33,7 @@ const LONGEST_STORM_MS = 10 * MINUTE;
 const MOST_IN_LINE = 10;
 /** Longer than any reservation nobody vouches for is kept, and than any calendar was ahead. */
 const LONG_AFTER_MS = 80 * MINUTE;
+const MOST_SWEEPS = 3;
 
 /** Other chances than those of the world, so that a world without what is rare is what it was before there was any. */
 const RARE = 0x5eed;
@@ -118,6 +119,17 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
     await pass(8_000);
     time.standStill(2 * MINUTE);
     await until(healAll(client), MINUTE);
+    await pass(12_000);
+  }
+
+  // Whether a request was set aside is not known before its view is told how far it has come, which may take a while.
+  let kept: promises.Faults = [];
+  for (let n = 0; asked !== undefined && n < MOST_SWEEPS; n += 1) {
+    await until(
+      promises.placesGivenBack(asked).then((found) => void (kept = found)),
+      MINUTE,
+    );
+    if (kept.length === 0) break;
     await pass(12_000);
   }
 

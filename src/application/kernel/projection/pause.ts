@@ -1,14 +1,27 @@
 import { type Clock } from '../../ports/clock.js';
 
-/** Resolves after `ms`, or at once when aborted; leaves neither timer nor listener behind. */
+/** Those who pause under a signal. One listener wakes all of them: any number of keys may be put off at once. */
+const pausing = new WeakMap<AbortSignal, Set<() => void>>();
+
+const pausingUnder = (signal: AbortSignal): Set<() => void> => {
+  const known = pausing.get(signal);
+  if (known !== undefined) return known;
+  const wakes = new Set<() => void>();
+  signal.addEventListener('abort', () => wakes.forEach((wake) => wake()), { once: true });
+  pausing.set(signal, wakes);
+  return wakes;
+};
+
+/** Resolves after `ms`, or at once when aborted; leaves no timer behind. */
 export const pause = (clock: Clock, ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted === true) return resolve();
+    const wakes = signal && pausingUnder(signal);
     const done = (): void => {
       cancel();
-      signal?.removeEventListener('abort', done);
+      wakes?.delete(done);
       resolve();
     };
     const cancel = clock.wakeIn(ms, done);
-    signal?.addEventListener('abort', done);
+    wakes?.add(done);
   });
