@@ -65,7 +65,7 @@ export const composeCoupon = (container: Container): void => {
     const operating = { log, readModels, clock, ids, waitMs };
     const byId = couponById(queries);
     const awaitVisible = awaitVisibleIn(queries, waitMs)(couponsView);
-    const openingOf = openingOfEvent(readModels);
+    const openingOf = openingOfEvent(queries);
     const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
     const request = requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded });
     return {
