@@ -1,7 +1,8 @@
 /**
  * The processes of docker-compose.yml, one of each, on real Kafka and Redis and the EventStoreDB stand-in: how soon a result is
  * visible at a given rate, paid orders at 100 a second, and what each process used for it.
- *   node --import ./test/support/run-typescript.mjs bench/split.ts [PER_SECOND]
+ *   node --import ./test/support/run-typescript.mjs bench/split.ts [PER_SECOND [ORDERS_PER_SECOND]]
+ * BENCH_DIST names a build to be measured instead of the sources as they are now.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,11 +17,13 @@ import { startProduct } from './harness/servers.js';
 import { createProducts } from './work/order-products.js';
 
 const LAYOUT = ['api', 'worker', 'projector', 'relay', 'scheduler'];
-const [PARTITIONS, ROUNDS, SECONDS, ORDERS_PER_SECOND] = [3, 5, 5, 100];
+const [PARTITIONS, ROUNDS, SECONDS] = [3, 5, 5];
 const confirmed = z.object({ confirmedMs: z.array(z.number()) });
 
 const perSecond = Number(process.argv[2] ?? 1_000);
-const dist = build();
+const ordersPerSecond = Number(process.argv[3] ?? 100);
+const given = process.env['BENCH_DIST'];
+const dist = given ?? build();
 const home = mkdtempSync(join(tmpdir(), 'doorbuster-split-'));
 // The engines of the tests end with the process named here.
 Object.assign(process.env, { TEST_RUN_DIR: home, TEST_RUN_PID: String(process.pid) });
@@ -57,12 +60,12 @@ for (let n = 0; n < ROUNDS; n++) {
 }
 const buyers = startChild('bench/work/order-load.ts');
 for (let n = 0; n < ROUNDS - 2; n++) {
-  const orders = ORDERS_PER_SECOND * 2 * SECONDS;
+  const orders = ordersPerSecond * 2 * SECONDS;
   const products = await createProducts(url, `pace-${n}`, 1, orders);
-  const pace = { perSecond: ORDERS_PER_SECOND, seconds: 2 * SECONDS, pays: true };
+  const pace = { perSecond: ordersPerSecond, seconds: 2 * SECONDS, pays: true };
   const job = { kind: 'pace', url, products, salt: `pace-${n}`, connections: 200, ...pace };
   await round(
-    `confirmed at ${ORDERS_PER_SECOND}/s`,
+    `confirmed at ${ordersPerSecond}/s`,
     orders,
     async () => confirmed.parse(await buyers.ask(job)).confirmedMs,
   );
@@ -70,6 +73,6 @@ for (let n = 0; n < ROUNDS - 2; n++) {
 
 await stopChildren();
 await engines.stop();
-rmSync(dirname(dist), { recursive: true, force: true });
+if (given === undefined) rmSync(dirname(dist), { recursive: true, force: true });
 rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 process.exit(0);

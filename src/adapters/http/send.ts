@@ -7,7 +7,7 @@ const NDJSON = 'application/x-ndjson; charset=utf-8';
 const head = ({ requestId }: Exchange, { draining }: Lifecycle): Record<string, string> =>
   draining ? { 'X-Request-Id': requestId, Connection: 'close' } : { 'X-Request-Id': requestId };
 
-/** A client that takes nothing of what waits for it for so long is cut off; of what takes long it hears three times as often. Milliseconds. */
+/** A client that reads nothing for this long is disconnected. In a long call its progress is sent again three times in this time. Milliseconds. */
 const MOST_STALLED_MS = 60_000;
 
 /** How answers leave. */
@@ -43,7 +43,7 @@ const stream = async (exchange: Exchange, { run }: Streamed, sending: Sending): 
     res.write(`${JSON.stringify(content)}\n`);
   };
   let repeating: NodeJS.Timeout | undefined;
-  // Of progress the newest counts: a reader too slow for all of it gets less of it, and one who hears of none takes the connection for dead.
+  // Only the newest progress counts, so a slow reader is sent less of it. It is repeated, because a silent connection is taken for dead.
   const tell = (progress: object): void => {
     clearTimeout(repeating);
     repeating = setTimeout(tell, sending.mostStalledMs / 3, progress);

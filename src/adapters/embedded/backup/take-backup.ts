@@ -72,8 +72,11 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
     return E.right(await (compact ? copyAsFile(asked) : copyByRows(asked)));
   } catch (error) {
     // Half a backup would stand in the way of the next attempt. A volume can be emptied, and not removed.
-    for (const name of readdirSync(target)) rmSync(join(target, name), { recursive: true });
-    E.tryCatch(() => rmdirSync(target), String);
+    // What cannot be removed must not hide the cause.
+    E.tryCatch(() => {
+      for (const name of readdirSync(target)) rmSync(join(target, name), { recursive: true });
+      rmdirSync(target);
+    }, String);
     throw error;
   }
 };

@@ -32,8 +32,8 @@ const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => 
 };
 
 /**
- * A call that records a charge pays the order right after it. The event of that replaces what was put off; only where none comes
- * does the process pay the order itself.
+ * A call that records a charge pays the order right after it. So a charge alone is acted upon this much later: usually the order is
+ * paid by then, and that event is acted upon instead. Milliseconds.
  */
 const PAID_SOON_MS = 250;
 

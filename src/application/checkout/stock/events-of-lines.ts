@@ -8,7 +8,7 @@ interface Lines {
   readonly eventIds?: ReadonlyArray<string>;
 }
 
-/** The events the products of an order are tied to, each once; as they were written down, where they were. */
+/** The events that the products of an order are tied to, each once: as the order recorded them, if it did. */
 export const eventsOfLines =
   (eventOfProduct: EventOfProduct) =>
   ({ lines, eventIds }: Lines): TE.TaskEither<'Unavailable', Iterable<string>> =>

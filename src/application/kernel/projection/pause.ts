@@ -1,6 +1,6 @@
 import { type Clock } from '../../ports/clock.js';
 
-/** Those who pause under a signal. One listener wakes all of them: any number of keys may be put off at once. */
+/** The pauses that a signal ends. Each signal gets one listener for all of them, because Node warns of more than ten. */
 const pausing = new WeakMap<AbortSignal, Set<() => void>>();
 
 const pausingUnder = (signal: AbortSignal): Set<() => void> => {
